@@ -1,0 +1,21 @@
+/* clean.h - from raw bytes to content, zones and metadata.
+ *
+ * Plain text: decode and repair, cut into paragraphs, give each a zone by features of the line and its
+ * neighbours (length, link words, separators, terminal punctuation, script of the line against the
+ * script of the page, runs of alike short lines), take title, byline, source and times as metadata.
+ * Nothing is deleted.  Metadata that came with the page (a JSON line's fields) is never overwritten.
+ *
+ * Determinism  the same bytes give the same zones; nothing is learnt across pages here.
+ * Cost         O(raw).
+ */
+#ifndef LODE_CLEAN_H
+#define LODE_CLEAN_H
+#include "page.h"
+
+/* Fill content, map, repairs, paragraphs with zones, and metadata of an opened page. */
+int lode_clean(lode_page *page, lode_err *err);
+
+/* Only decode and repair: content, map, repairs, and every paragraph in the body. */
+int lode_clean_repair(lode_page *page, lode_err *err);
+
+#endif

@@ -1,0 +1,86 @@
+/* host.h - one Lua state that runs a script: sandbox, limits, the stages, the output format.
+ *
+ * The loader process opens a host and loads the script; workers are forked from it and call the stages.
+ * The host knows nothing of processes: it can as well be opened, loaded and run in one.
+ *
+ * The sandbox is an allow-list: base (without dofile, loadfile, collectgarbage), string, table, math, utf8,
+ * coroutine, os.time(t) os.date os.difftime, lpeg, lode, and `require` of the library and of the script's own
+ * folder.  load takes text only.  `trust` adds io, os, debug and package.  The string metatable is
+ * locked; pairs visits keys in sorted order (rawpairs does not); math.random is seeded from the page id,
+ * so that a page's records do not depend on the worker that made them.
+ *
+ * Limits: `memory` bounds the Lua heap through the allocator.  Time is watched from outside:
+ * lode_host_interrupt may be called from a signal handler and makes the running script raise
+ * "deadline" at its next instruction, again and again, so that pcall cannot swallow it.  Hooks never
+ * fire inside C functions (string.find, lpeg): for those the caller ends the process, and
+ * lode_host_where says on which line of the script it was.
+ *
+ * One door: state.c holds the only lua_pcall into scripts.
+ * Threads    One host belongs to one thread.
+ */
+#ifndef LODE_HOST_H
+#define LODE_HOST_H
+#include "page.h"
+#include "sink.h"
+
+typedef struct lode_host lode_host;
+
+typedef struct lode_host_options {
+  const char *script;        /* path; NULL: none (a native command that only needs a format) */
+  const char *library;       /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
+  const char *format;        /* name of lua/lode/out/NAME.lua, or a path ending in .lua; NULL: jsonl */
+  const char *fields;        /* --fields a,b,c or NULL */
+  const char *labels;        /* --label a,b: only records of these types; NULL: all */
+  lode_zone_set zones;       /* --zone: what p:tokens{} and friends visit by default; 0: body */
+  const char **args;         /* --arg NAME=VALUE, NULL-terminated; NULL: none */
+  size_t memory;             /* bytes of Lua heap; 0: no limit */
+  bool trust;
+} lode_host_options;
+
+int lode_host_open(lode_host **out, const lode_host_options *options, lode_err *err);
+void lode_host_close(lode_host *self);
+
+/* Run the script's top level and the format's; freeze globals.  Errors carry file and line. */
+int lode_host_load(lode_host *self, lode_err *err);
+
+/* What the script declared, valid after load. */
+size_t lode_host_counter_count(const lode_host *self);
+const char *lode_host_counter_name(const lode_host *self, size_t counter);
+size_t lode_host_group_count(const lode_host *self);
+const char *lode_host_group_name(const lode_host *self, size_t group);
+bool lode_host_has_page(const lode_host *self);
+bool lode_host_has_done(const lode_host *self);
+/* Warnings of the load ("file:line: warning: ..."), one a line; "" for none. */
+lode_str lode_host_warnings(const lode_host *self);
+/* A hash of every file the script is made of (script, required modules of its own folder, lode.read and
+ * data files, the format), so that a journal can tell whether they changed. */
+void lode_host_fingerprint(const lode_host *self, uint64_t out[2]);
+
+/* The page stage over a cleaned page.  On error the sink's open page must be undone by the caller; the
+ * err has path = script file, line, and a message with page and what was matched where known. */
+int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *err);
+
+/* Group stage: reduce one key.  `next` gives the records (JSON) of the key in order, false at the end. */
+typedef bool (*lode_next_record)(void *ud, lode_str *record);
+int lode_host_reduce(lode_host *self, size_t group, lode_str key, lode_next_record next, void *ud, lode_sink *sink,
+                     lode_err *err);
+
+/* Done stage.  Counters come as sorted bytes: for each entry str key (with prefix), u64 count; see tally.h. */
+typedef struct lode_totals {
+  uint64_t pages_in, pages_out, pages_skipped, records;
+  lode_str counts;           /* all counters, sorted by key; borrowed */
+} lode_totals;
+int lode_host_done(lode_host *self, const lode_totals *totals, lode_sink *sink, lode_err *err);
+
+/* The output format.  raw: records pass as they are (JSON lines) and row need not be called. */
+bool lode_host_format_is_raw(const lode_host *self);
+int lode_host_head(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err); /* before the first row */
+int lode_host_row(lode_host *self, lode_str record, lode_buf *out, lode_err *err);
+int lode_host_foot(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err);
+
+/* Safe in a signal handler: raise in the script at its next instruction / say where it is ("file:line",
+ * the innermost script function on the stack) into out, terminated; "" where nothing runs. */
+void lode_host_interrupt(lode_host *self);
+void lode_host_where(lode_host *self, char *out, size_t size);
+
+#endif

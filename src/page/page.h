@@ -1,0 +1,112 @@
+/* page.h - one page: raw bytes, content, the map between them, zones, sentences, tokens.
+ *
+ *     raw      bytes as they were read (the file, the decompressed member, the `text` of a JSON line)
+ *     content  valid UTF-8 made from raw by src/clean; `map` leads every range of it back to raw
+ *     zones    a label for each paragraph of the content; nothing is deleted
+ *     tokens   made on first use, for all paragraphs at once (lode_page_tokens)
+ *
+ * A page is opened on its raw bytes, filled by lode_clean, asked by scripts, and closed.  Its memory is
+ * reused for the next page, so one lode_page and one word table serve a worker for its whole life.
+ *
+ * Lifetime   lode_page_init once; lode_page_open for each page (borrows id, raw and meta until the next
+ *            open); lode_page_free at the end.  Everything a page gives out dies with the next open.
+ * Threads    One page belongs to one worker.
+ * Cost       Opening is constant; memory is content + 24 bytes a map piece + 28 bytes a token.
+ */
+#ifndef LODE_PAGE_H
+#define LODE_PAGE_H
+#include "arena.h"
+#include "map.h"
+#include "table.h"
+#include "token.h"
+#include "utf8.h"
+
+/* Zones every page may have.  A script's own follow, numbered from LODE_ZONE_COUNT (later). */
+#define LODE_ZONES(X)                                                                                   \
+  X(BODY, "body") X(HEADLINE, "headline") X(BYLINE, "byline") X(DATELINE, "dateline")                   \
+  X(CAPTION, "caption") X(CREDIT, "credit") X(NAV, "nav") X(SHARE, "share") X(RELATED, "related")       \
+  X(FOOTER, "footer") X(SPAM, "spam")
+typedef enum lode_zone {
+#define LODE_ZONE_ENUM(code, name) LODE_ZONE_##code,
+  LODE_ZONES(LODE_ZONE_ENUM)
+#undef LODE_ZONE_ENUM
+  LODE_ZONE_COUNT
+} lode_zone;
+const char *lode_zone_name(unsigned zone);           /* NULL for a number that is no zone */
+int lode_zone_find(const char *name, size_t len);    /* the number, or -1 */
+
+typedef uint32_t lode_zone_set;                      /* bit 1 << zone */
+#define LODE_ZONES_BODY ((lode_zone_set)1 << LODE_ZONE_BODY)
+
+/* Parse "body,headline" or "all" into a set; LODE_E_USAGE names the zones there are. */
+int lode_zone_set_parse(const char *list, lode_zone_set *out, lode_err *err);
+
+typedef struct lode_paragraph {
+  uint32_t begin, end;                          /* content bytes, trimmed, not empty */
+  uint32_t first_token, token_count;            /* set by lode_page_tokens */
+  uint32_t first_sentence, sentence_count;
+  uint8_t zone;
+} lode_paragraph;
+
+/* Metadata: a name and a JSON value, kept as the JSON text it was or would be written as.
+ * Names that lode gives itself: title source date updated author lang url. */
+typedef struct lode_meta {
+  lode_str name;
+  lode_str json;
+} lode_meta;
+
+typedef struct lode_page {
+  lode_str id;                  /* borrowed */
+  lode_str raw;                 /* borrowed */
+  const char *content;          /* raw itself where nothing had to be changed */
+  size_t content_len;
+  lode_map map;                 /* content -> raw */
+  lode_repairs repairs;         /* in raw bytes, in order */
+  lode_paragraph *paragraphs;
+  size_t paragraph_count, paragraph_cap;
+  lode_tokens tokens;           /* valid after lode_page_tokens */
+  bool tokenized;
+  lode_meta *meta;
+  size_t meta_count, meta_cap;
+  size_t *line_starts;          /* made on first use */
+  size_t line_count, line_cap;
+  lode_buf repaired;            /* the bytes of content where it is not raw */
+  lode_arena arena;             /* for whatever else belongs to this page */
+  lode_table *words;            /* borrowed: the worker's table of folded forms */
+  uint64_t number;              /* place in the run's input order, from 0 */
+} lode_page;
+
+void lode_page_init(lode_page *self, lode_table *words);
+void lode_page_free(lode_page *self);
+
+/* Begin a new page: id and raw are borrowed.  Content is empty until lode_clean (src/clean) fills it. */
+void lode_page_open(lode_page *self, lode_str id, lode_str raw);
+
+/* Make content from raw: repaired where it is no valid UTF-8, else raw itself, with map and repairs. */
+int lode_page_decode(lode_page *self, lode_err *err);
+
+/* Add one paragraph of the content with its zone; in order, without overlap (asserted). */
+int lode_page_add_paragraph(lode_page *self, size_t begin, size_t end, lode_zone zone, lode_err *err);
+
+/* Set a metadata field to a JSON value (copied into the arena), in place of one of that name. */
+int lode_page_set_meta(lode_page *self, lode_str name, lode_str json, lode_err *err);
+/* The same for a plain string, escaped here. */
+int lode_page_set_meta_text(lode_page *self, lode_str name, lode_str text, lode_err *err);
+/* The JSON text, or ptr NULL where absent, null or "". */
+lode_str lode_page_get_meta(const lode_page *self, lode_str name);
+
+/* Make tokens and sentences of every paragraph and intern the folded forms; again is free. */
+int lode_page_tokens(lode_page *self, lode_err *err);
+
+/* The smallest raw range that holds the source of content [begin, end). */
+lode_span lode_page_raw(const lode_page *self, size_t begin, size_t end);
+/* Whether raw and content differ there, so that a record must say "repaired". */
+bool lode_page_is_repaired(const lode_page *self, size_t begin, size_t end);
+/* 1-based line of a raw byte offset. */
+int lode_page_line(lode_page *self, size_t raw_offset, size_t *line, lode_err *err);
+/* The paragraph, sentence or token that holds content byte `at`, else the first after it (may be the count). */
+size_t lode_page_paragraph_at(const lode_page *self, size_t at);
+size_t lode_page_sentence_at(const lode_page *self, size_t at);
+size_t lode_page_token_at(const lode_page *self, size_t at);
+
+#endif

@@ -1,0 +1,71 @@
+/* run.h - run a job over many pages: processes, order, commit, resume.
+ *
+ *     supervisor --fork--> reader    plans batches; decodes what cannot be cut
+ *         |     --fork--> loader    loads the script, then forks workers when asked
+ *         |                  `-----> workers   one batch at a time: pages -> sink
+ *         `-- commits whole batches in input order: records to the writer, counters, groups, journal
+ *
+ * The supervisor never runs a line of the user's code and parses none of the user's data.  Whatever dies
+ * is named and replaced; see src/README.md for the protocol and the reasons.
+ *
+ * A job is either a script (`host.script`) or a native page function; both write into a sink, so every
+ * command that goes over pages is the same machine.
+ *
+ * The exit status is an answer of the run, not an error: lode_run fills `result` and returns 0, or
+ * returns a code where the run could not be finished (nothing under the final name then).
+ */
+#ifndef LODE_RUN_H
+#define LODE_RUN_H
+#include "host.h"
+#include "inputs.h"
+
+/* One page of a native command, in a worker: append records to sink->records (and count them in
+ * sink->record_count), or use lode_sink_count.  `page` is opened on its raw bytes with its metadata, not yet cleaned. */
+typedef int (*lode_page_function)(void *ud, lode_page *page, lode_sink *sink, lode_err *err);
+/* After the last page, in a worker: totals->counts holds counter 0. */
+typedef int (*lode_finish_function)(void *ud, const lode_totals *totals, lode_sink *sink, lode_err *err);
+
+struct lode_run_result;
+/* A message for people: a problem, a warning, or what print wrote; no line end. */
+typedef void (*lode_say)(void *ud, const char *line);
+/* How far it is, a few times a second: what is committed, and the share of the input's bytes done (below 0: unknown). */
+typedef void (*lode_progress)(void *ud, const struct lode_run_result *so_far, double share);
+
+typedef struct lode_run_options {
+  lode_host_options host;        /* host.script NULL: a native job */
+  lode_page_function page;       /* native job */
+  lode_finish_function finish;   /* or NULL */
+  void *ud;
+  const char *signature;         /* what else decides the output (command and its options), for the journal */
+
+  const lode_inputs *inputs;
+  lode_kind kind;                /* AUTO: by name and first bytes */
+  bool cut_text;                 /* native jobs whose answer does not depend on page borders (words): text files
+                                    are cut into ranges at line ends, and have no page limit */
+  const char *output;            /* NULL: standard output */
+  const char *errors;            /* --errors FILE or NULL */
+  bool resume;
+  int jobs;                      /* 1 or more */
+  size_t memory;                 /* whole run, bytes */
+  size_t max_page;               /* bytes */
+  double page_timeout;           /* seconds, plus 1 for each 10 MB */
+  uint64_t limit;                /* first N pages; 0: all */
+  uint64_t sample, seed;         /* N pages drawn at random; 0: all */
+  double max_errors;             /* so many skipped pages are still status 0; below 0: -percent */
+  uint64_t give_up;              /* end the run with LODE_E_LIMIT at so many skipped pages; 0: never */
+  lode_say say;
+  lode_progress progress;        /* NULL: none */
+  void *people;                  /* ud of say and progress */
+} lode_run_options;
+
+typedef struct lode_run_result {
+  uint64_t pages_in, pages_out, pages_skipped, records, bytes_in, problems;
+  bool closed;                   /* the reader of standard output went away: quietly fine */
+  bool unreadable;               /* an input could not be read: status 4 */
+  bool partial;                  /* something was skipped beyond max_errors: status 3 */
+  double seconds;
+} lode_run_result;
+
+int lode_run(const lode_run_options *options, lode_run_result *result, lode_err *err);
+
+#endif

@@ -1,0 +1,85 @@
+/* token.h - the tokens and sentences that rules see: UAX #29 plus what news needs (design, section 4).
+ *
+ * A paragraph goes in; tokens and sentences come out.  White space is in no token.  Tokens never cross a
+ * sentence; the two are made together because each needs the other (the stop in "U.S." belongs to the
+ * token; whether it also ends the sentence depends on the next one).
+ *
+ * Tokens: clitics as Universal Dependencies cuts them (do|n't, Putin|'s, we|'ll, can|not, gon|na),
+ * numbers with separators (1,160th  3.5  150,000-plus: see token.c), hyphenated words per UD English
+ * (face|-|to|-|face are five tokens there), abbreviations with their stop (U.S.  Dr.  a.m.), URLs,
+ * e-mails, @mentions and #hashtags whole, single Han characters, script runs of Kana and Thai, every
+ * other mark by itself, "..." and runs of one dash as one token.
+ *
+ * Sentences: abbreviations, initials, decimals, ellipses, a.m., quotes and brackets that close after the
+ * stop, list bullets, datelines ("MOSCOW —" stays with its sentence), lower-case starts, CJK stops.  The
+ * end of the paragraph ends a sentence.
+ *
+ * Invariants: tokens are in order and do not overlap; every token lies in one sentence; sentences are in
+ * order, trimmed of white space, and hold every token; offsets are relative to `text`.
+ * Threads    const tables only.  Cost: O(len).
+ */
+#ifndef LODE_TOKEN_H
+#define LODE_TOKEN_H
+#include "err.h"
+#include "span.h"
+#include <stdbool.h>
+
+#define LODE_TOKEN_KINDS(X)                                                                            \
+  X(WORD, "word") X(NUMBER, "number") X(PUNCT, "punct") X(SYMBOL, "symbol") X(URL, "url")              \
+  X(EMAIL, "email") X(MENTION, "mention") X(HASHTAG, "hashtag") X(EMOJI, "emoji")
+typedef enum lode_token_kind {
+#define LODE_TOKEN_ENUM(code, name) LODE_TOKEN_##code,
+  LODE_TOKEN_KINDS(LODE_TOKEN_ENUM)
+#undef LODE_TOKEN_ENUM
+  LODE_TOKEN_KIND_COUNT
+} lode_token_kind;
+const char *lode_token_kind_name(lode_token_kind kind);
+
+enum {
+  LODE_TOKEN_GLUED = 1,   /* no white space between it and the token before it */
+  LODE_TOKEN_ABBREV = 2,  /* ends with a stop that belongs to it */
+};
+
+typedef struct lode_token {
+  uint32_t begin, end;  /* bytes */
+  uint32_t word;        /* id of the folded form in the worker's table; LODE_NO_ID until the page sets it */
+  uint32_t sentence;    /* index */
+  uint32_t paragraph;   /* index; set by the page */
+  uint8_t kind, flags;
+} lode_token;
+
+typedef struct lode_sentence {
+  uint32_t begin, end;               /* bytes */
+  uint32_t first_token, token_count; /* index into the tokens */
+  uint32_t paragraph;                /* index; set by the page */
+} lode_sentence;
+
+/* Growable results.  Offsets of what is appended are `base` + offset in text, token and sentence numbers
+ * go on from what is there, so a page is made paragraph by paragraph.  Zeroed is empty. */
+typedef struct lode_tokens {
+  lode_token *items;
+  size_t count, cap;
+  lode_sentence *sentences;
+  size_t sentence_count, sentence_cap;
+} lode_tokens;
+void lode_tokens_free(lode_tokens *self);
+
+/* Append the tokens and sentences of one paragraph of valid UTF-8.  base + len < 2^32. */
+int lode_tokenize(const char *text, size_t len, size_t base, lode_tokens *out, lode_err *err);
+
+/* Paragraphs of a plain text: a line each, but for hard-wrapped text, where lines that were broken only
+ * to fit a column are one paragraph (see token.c for when).  Spans are trimmed of white space, never
+ * empty, and in order. */
+typedef struct lode_paragraphs {
+  const char *text;
+  size_t len, pos;
+} lode_paragraphs;
+void lode_paragraphs_init(lode_paragraphs *self, const char *text, size_t len);
+bool lode_paragraphs_next(lode_paragraphs *self, lode_span *out);
+
+/* The shape of a token: "Xxxxx" cut to runs of at most four: Putin -> "Xxxxx", U.S. -> "X.X.", 2,022 ->
+ * "d,ddd".  Upper-case and title-case letters X, other letters x, digits d, anything else itself.
+ * Writes at most size - 1 bytes and a NUL, whole characters only; returns the length. */
+size_t lode_token_shape(const char *text, size_t len, char *out, size_t size);
+
+#endif
