@@ -63,6 +63,7 @@ typedef struct lode_run_result {
   bool closed;                   /* the reader of standard output went away: quietly fine */
   bool unreadable;               /* an input could not be read: status 4 */
   bool partial;                  /* something was skipped beyond max_errors: status 3 */
+  int signal;                    /* SIGINT and the like ended it, or 0; the journal is there for --resume */
   double seconds;
 } lode_run_result;
 

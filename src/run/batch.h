@@ -1,0 +1,40 @@
+/* batch.h - a few MB of pages: the unit of work, of commit and of retry.
+ *
+ *     FILES   whole files, one page each, read (and decompressed) by the worker
+ *     LINES   JSON lines: a range of a plain file, or a buffer that the reader decoded (a memfd)
+ *     TEXT    a range or a buffer of one text; with `goes_on` it is not the text's first piece
+ *     NONE    no page at all: only what the reader has to report
+ *
+ * How input is cut into batches depends on the input and the options alone, never on -j or on time.
+ */
+#ifndef LODE_BATCH_H
+#define LODE_BATCH_H
+#include "buf.h"
+#include <stdbool.h>
+
+/* Small enough that forty pages make several batches on five workers' last round, large enough that a
+ * message costs nothing beside its pages. */
+enum { LODE_BATCH_BYTES = 4 << 20, LODE_BATCH_FILES_MAX = 4096 };
+
+typedef enum lode_batch_shape { LODE_BATCH_NONE, LODE_BATCH_FILES, LODE_BATCH_LINES, LODE_BATCH_TEXT } lode_batch_shape;
+
+typedef struct lode_batch {
+  lode_batch_shape shape;
+  bool goes_on, picked;
+  uint32_t input;           /* LINES, TEXT: index of the input */
+  uint64_t offset, len;     /* LINES, TEXT: in the file or in the memfd */
+  uint64_t first_line;      /* LINES: 1-based number of its first line */
+  lode_buf numbers;         /* u32 each.  FILES: indexes of inputs.  LINES with picked: lines to take, from 0 */
+  lode_buf report;          /* a sink (lode_sink_write) with the reader's own problems; may be empty */
+  uint64_t bytes;           /* of input on disk, for progress */
+} lode_batch;
+
+void lode_batch_free(lode_batch *self);
+void lode_batch_clear(lode_batch *self);
+size_t lode_batch_number_count(const lode_batch *self);
+uint32_t lode_batch_number(const lode_batch *self, size_t i);
+int lode_batch_write(const lode_batch *self, lode_buf *out, lode_err *err);
+/* Fills a cleared batch; a broken message is LODE_E_INPUT. */
+int lode_batch_read(lode_batch *self, lode_reader *in, lode_err *err);
+
+#endif

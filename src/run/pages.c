@@ -1,0 +1,171 @@
+#include "pages.h"
+
+#include "lines.h"
+#include <inttypes.h>
+#include <stdio.h>
+
+int lode_pages_open(lode_pages *self, const lode_run_options *options, const lode_batch *batch, int fd, lode_err *err) {
+  self->options = options;
+  self->batch = batch;
+  self->at = self->line = self->pick = 0;
+  self->started = false;
+  if (batch->shape != LODE_BATCH_LINES && batch->shape != LODE_BATCH_TEXT) return 0;
+  const char *path = options->inputs->items[batch->input].path;
+  int code = fd >= 0 ? lode_file_map_fd(fd, 0, (size_t)batch->len, &self->mapping, err)
+                     : lode_file_map(path, batch->offset, (size_t)batch->len, &self->mapping, err);
+  if (code != 0) return code;
+  if (self->mapping.bytes.len != batch->len)
+    return lode_fail(err, LODE_E_CHANGED, "%s became shorter while it was read", path);
+  return 0;
+}
+
+static void set_id(lode_pages *self, const char *path, uint64_t line) {
+  char number[32] = "";
+  if (line != 0) snprintf(number, sizeof number, "#%" PRIu64, line);
+  self->id.len = 0;
+  /* Out of memory here leaves an empty id; the page's own reading will fail for the same reason. */
+  if (lode_buf_add(&self->id, path, strlen(path), NULL) == 0) lode_buf_add(&self->id, number, strlen(number), NULL);
+}
+
+/* Move `at` and `line` to the next line that is a page. */
+static bool step_line(lode_pages *self) {
+  lode_str text = self->mapping.bytes;
+  const lode_batch *batch = self->batch;
+  if (self->started) {
+    self->at = lode_line_end(text.ptr, self->at, text.len);
+    self->line++;
+  }
+  for (; self->at < text.len; self->at = lode_line_end(text.ptr, self->at, text.len), self->line++) {
+    if (batch->picked) {
+      if (self->pick == lode_batch_number_count(batch)) return false;
+      if (lode_batch_number(batch, self->pick) != self->line) continue;
+      self->pick++;
+      return true;
+    }
+    if (!lode_line_is_blank(text.ptr, self->at, lode_line_end(text.ptr, self->at, text.len))) return true;
+  }
+  return false;
+}
+
+bool lode_pages_step(lode_pages *self) {
+  const lode_batch *batch = self->batch;
+  const lode_input *inputs = self->options->inputs->items;
+  bool more = false;
+  switch (batch->shape) {
+    case LODE_BATCH_NONE: break;
+    case LODE_BATCH_FILES:
+      if (self->started) self->at++;
+      more = self->at < lode_batch_number_count(batch);
+      if (more) set_id(self, inputs[lode_batch_number(batch, self->at)].path, 0);
+      break;
+    case LODE_BATCH_LINES:
+      more = step_line(self);
+      if (more) set_id(self, inputs[batch->input].path, batch->first_line + self->line);
+      break;
+    case LODE_BATCH_TEXT:
+      more = !self->started;
+      if (more) set_id(self, inputs[batch->input].path, 0);
+      break;
+  }
+  self->item = self->started ? self->item + 1 : 0;
+  self->started = true;
+  return more;
+}
+
+static int fill_file(lode_pages *self, lode_page *page, lode_err *err) {
+  const char *path = self->options->inputs->items[lode_batch_number(self->batch, self->at)].path;
+  self->raw.len = 0;
+  int code = lode_file_read(path, self->options->max_page, &self->raw, err);
+  if (code == LODE_E_LIMIT)
+    lode_fail(err, code, "a page of more than %zu bytes; --max-page allows larger ones", self->options->max_page);
+  if (code == 0) lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
+  return code;
+}
+
+/* The names that a JSON line without "text" does have, for the message. */
+static int fail_without_text(lode_json_value line, lode_err *err) {
+  char names[400] = "";
+  size_t len = 0;
+  lode_json_iter members = lode_json_iter_of(line);
+  lode_json_value name, value;
+  while (len < sizeof names - 60 && lode_json_next(&members, &name, &value))
+    len += (size_t)snprintf(names + len, sizeof names - len, "%s%.*s", len == 0 ? "" : ", ",
+                            name.text.len > 40 ? 40 : (int)name.text.len, name.text.ptr);
+  return lode_fail(err, LODE_E_INPUT, "a JSON line needs a string field \"text\"; this one has %s", len == 0 ? "no fields" : names);
+}
+
+static bool is_name(lode_json_value name, const char *want) {
+  return lode_json_equals(name, want, strlen(want));
+}
+
+static int set_line_id(lode_pages *self, lode_json_value id, lode_err *err) {
+  if (id.type != LODE_JSON_STRING && id.type != LODE_JSON_NUMBER) return 0;
+  lode_buf decoded = {0};
+  int code = id.type == LODE_JSON_STRING ? lode_json_decode(id, &decoded, err)
+                                         : lode_buf_add(&decoded, id.text.ptr, id.text.len, err);
+  if (code == 0 && decoded.len > 0) {
+    self->id.len = 0;
+    code = lode_buf_add(&self->id, decoded.ptr, decoded.len, err);
+  }
+  lode_buf_free(&decoded);
+  return code;
+}
+
+static int set_line_meta(lode_pages *self, lode_page *page, lode_json_value line, lode_err *err) {
+  lode_json_iter members = lode_json_iter_of(line);
+  lode_json_value name, value;
+  while (lode_json_next(&members, &name, &value)) {
+    if (is_name(name, "text") || is_name(name, "id")) continue;
+    self->scratch.len = 0;
+    int code = lode_json_decode(name, &self->scratch, err);
+    if (code == 0) code = lode_page_set_meta(page, (lode_str){self->scratch.ptr, self->scratch.len}, value.text, err);
+    if (code != 0) return code;
+  }
+  return 0;
+}
+
+static int fill_line(lode_pages *self, lode_page *page, lode_err *err) {
+  lode_str text = self->mapping.bytes;
+  size_t len = lode_line_end(text.ptr, self->at, text.len) - self->at;
+  if (len > self->options->max_page)
+    return lode_fail(err, LODE_E_LIMIT, "a line of %zu bytes; --max-page is %zu", len, self->options->max_page);
+  lode_json_value line, member;
+  int code = lode_json_parse(text.ptr + self->at, len, LODE_JSON_DEPTH, &line, err);
+  if (code != 0) {
+    if (err != NULL && err->byte != LODE_NO_BYTE) err->byte += self->at + self->batch->offset;
+    return code;
+  }
+  if (line.type != LODE_JSON_OBJECT) return lode_fail(err, LODE_E_INPUT, "a JSON line must be an object {...}");
+  if (lode_json_get(line, "id", &member)) code = set_line_id(self, member, err);
+  if (code != 0) return code;
+  if (!lode_json_get(line, "text", &member) || member.type != LODE_JSON_STRING) return fail_without_text(line, err);
+  self->raw.len = 0;
+  code = lode_json_decode(member, &self->raw, err);
+  if (code != 0) return code;
+  lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
+  return set_line_meta(self, page, line, err);
+}
+
+int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err) {
+  switch (self->batch->shape) {
+    case LODE_BATCH_FILES: return fill_file(self, page, err);
+    case LODE_BATCH_LINES: return fill_line(self, page, err);
+    case LODE_BATCH_TEXT:
+      lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, self->mapping.bytes);
+      return 0;
+    case LODE_BATCH_NONE: break;
+  }
+  return lode_fail(err, LODE_E_INPUT, "a batch without pages");
+}
+
+void lode_pages_close(lode_pages *self) {
+  lode_file_unmap(&self->mapping);
+  self->batch = NULL;
+}
+
+void lode_pages_free(lode_pages *self) {
+  lode_file_unmap(&self->mapping);
+  lode_buf_free(&self->id);
+  lode_buf_free(&self->raw);
+  lode_buf_free(&self->scratch);
+}

@@ -1,0 +1,37 @@
+/* pages.h - the pages of a batch, one by one: input items become opened pages.
+ *
+ * A page's id is its path as given, the `id` field of its JSON line, or PATH#LINE; its raw bytes are the
+ * file's (decompressed) or the decoded `text` field; the line's other fields are its metadata.
+ *
+ * Lifetime   What next gives is borrowed until the following next or close.
+ * Errors     A page that cannot be had is an error of that page (its id is in `id`), and next goes on.
+ */
+#ifndef LODE_PAGES_H
+#define LODE_PAGES_H
+#include "batch.h"
+#include "file.h"
+#include "json.h"
+#include "run.h"
+#include "slot.h"
+
+typedef struct lode_pages {
+  const lode_run_options *options;
+  const lode_batch *batch;
+  lode_mapping mapping;  /* LINES, TEXT */
+  lode_buf id, raw, scratch;
+  uint32_t item;         /* number of the page that next gave, from 0 */
+  size_t at, line, pick; /* where next goes on */
+  bool started;
+} lode_pages;
+
+/* fd: the batch's buffer or -1; not taken.  An input that cannot be opened is an error of the batch. */
+int lode_pages_open(lode_pages *self, const lode_run_options *options, const lode_batch *batch, int fd, lode_err *err);
+
+/* Step to the next page and name it (self->id); false at the end. */
+bool lode_pages_step(lode_pages *self);
+/* Fill the page that step named. */
+int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err);
+void lode_pages_close(lode_pages *self); /* ends this batch; memory is kept for the next */
+void lode_pages_free(lode_pages *self);
+
+#endif

@@ -1,0 +1,104 @@
+#include "run.h"
+
+#include "hash.h"
+#include "supervisor.h"
+#include <inttypes.h>
+
+#define FORMAT_VERSION "lode journal 1"
+
+/* Everything that decides the output bytes: what a journal must agree with. */
+static int fingerprint(const lode_run_options *options, const lode_crew *crew, uint64_t out[2], lode_err *err) {
+  lode_buf text = {0};
+  const uint64_t *script = crew->declared.fingerprint;
+  int code = lode_buf_printf(&text, err, "%s|%s|%" PRIx64 "%" PRIx64 "|%d|%d|%zu|%zu|%zu|%g|%" PRIu64 "|%" PRIu64 "|%" PRIu64,
+                             FORMAT_VERSION, options->signature == NULL ? "" : options->signature, script[0], script[1],
+                             (int)options->kind, options->cut_text, options->memory, options->host.memory, options->max_page,
+                             options->page_timeout, options->limit, options->sample, options->seed);
+  for (size_t i = 0; i < options->inputs->count && code == 0; i++) {
+    const lode_input *input = &options->inputs->items[i];
+    code = lode_buf_printf(&text, err, "|%s:%" PRIu64 ":%" PRId64, input->path, input->size, input->mtime_ns);
+  }
+  lode_hash128_value hash = lode_hash128(text.ptr, text.len, 0);
+  out[0] = hash.low;
+  out[1] = hash.high;
+  lode_buf_free(&text);
+  return code;
+}
+
+static bool reads_standard_input(const lode_run_options *options) {
+  for (size_t i = 0; i < options->inputs->count; i++)
+    if (strcmp(options->inputs->items[i].path, "-") == 0) return true;
+  return false;
+}
+
+static int check_options(const lode_run_options *options, lode_err *err) {
+  bool standard = reads_standard_input(options);
+  if (options->resume && (standard || options->output == NULL))
+    return lode_fail(err, LODE_E_USAGE, "--resume needs an output file (-o FILE) and inputs that can be read again, not \"-\"");
+  if (options->sample != 0 && standard)
+    return lode_fail(err, LODE_E_USAGE, "--sample needs inputs that can be read twice, not \"-\"");
+  if (options->sample != 0 && options->limit != 0)
+    return lode_fail(err, LODE_E_USAGE, "--sample and --limit both choose pages: give one of them");
+  return 0;
+}
+
+static int replay(void *ud, const char *bytes, size_t len, lode_err *err) {
+  return lode_commit_batch(ud, bytes, len, err);
+}
+
+static int open_journal(lode_journal *journal, const lode_run_options *options, lode_crew *crew, lode_commit *commit, lode_err *err) {
+  uint64_t print[2];
+  if (options->output == NULL || reads_standard_input(options)) return 0;
+  int code = fingerprint(options, crew, print, err);
+  if (code != 0) return code;
+  return options->resume ? lode_journal_resume(journal, options->output, print, replay, commit, err)
+                         : lode_journal_create(journal, options->output, print, err);
+}
+
+static void tell_warnings(const lode_run_options *options, char *lines) {
+  for (char *at = lines; *at != '\0' && options->say != NULL;) {
+    char *end = strchr(at, '\n');
+    if (end != NULL) *end = '\0';
+    options->say(options->people, at);
+    if (end == NULL) break;
+    at = end + 1;
+  }
+}
+
+static int run(const lode_run_options *options, lode_run_result *result, lode_crew *crew, lode_commit *commit,
+               lode_journal *journal, lode_err *err) {
+  int code = check_options(options, err);
+  if (code == 0) code = lode_crew_open(crew, options, err);
+  if (code != 0) return code;
+  tell_warnings(options, crew->declared.warnings);
+  code = lode_commit_open(commit, options, result, crew, err);
+  if (code == 0) code = open_journal(journal, options, crew, commit, err);
+  if (code == 0) code = lode_supervise(options, crew, commit, journal, err);
+  return code != 0 ? code : lode_commit_finish(commit, err);
+}
+
+static bool is_partial(const lode_run_options *options, const lode_run_result *result) {
+  double allowed = options->max_errors < 0 ? -options->max_errors / 100 * (double)result->pages_in : options->max_errors;
+  return (double)result->pages_skipped > allowed || result->problems > result->pages_skipped;
+}
+
+int lode_run(const lode_run_options *options, lode_run_result *result, lode_err *err) {
+  lode_crew crew = {.loader = -1, .signals = -1, .frame = {.fd = -1}};
+  lode_commit commit = {.out = {.fd = -1}, .errors = {.fd = -1}};
+  lode_journal journal = {.fd = -1};
+  uint64_t begun = lode_clock_ns();
+  *result = (lode_run_result){0};
+  int code = run(options, result, &crew, &commit, &journal, err);
+  result->signal = crew.signal;
+  if (code == LODE_E_CLOSED && crew.signal == 0) { /* whoever read our output has enough */
+    result->closed = true;
+    code = 0;
+  }
+  int closing = lode_commit_close(&commit, code == 0 ? err : NULL);
+  if (code == 0) code = closing;
+  lode_journal_close(&journal, code == 0);
+  lode_crew_close(&crew);
+  result->partial = is_partial(options, result);
+  result->seconds = (double)(lode_clock_ns() - begun) / 1e9;
+  return code;
+}

@@ -1,0 +1,324 @@
+#define _GNU_SOURCE /* watch.h needs timer_t */
+#include "worker.h"
+
+#include "clean.h"
+#include "lines.h"
+#include "pages.h"
+#include "watch.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* The word table is let go between batches beyond this: at about 40 bytes a word, half a million words. */
+enum { WORDS_BYTES_MAX = 24 << 20, PAGE_BYTES_PER_SECOND = 10000000 };
+
+typedef struct worker {
+  const lode_run_options *options;
+  lode_host *host;
+  int socket;
+  lode_table words;
+  lode_page page;
+  lode_pages pages;
+  lode_sink sink;
+  lode_frame in;
+  lode_buf out;
+  lode_watch watch;
+} worker;
+
+int lode_orders_write(const lode_orders *self, lode_buf *out, lode_err *err) {
+  int code = lode_buf_u32(out, self->trial, err);
+  if (code == 0) code = lode_buf_u32(out, self->only, err);
+  return code != 0 ? code : lode_buf_str(out, (lode_str){self->lost.ptr, self->lost.len}, err);
+}
+
+int lode_totals_write(const lode_totals *self, lode_buf *out, lode_err *err) {
+  int code = lode_buf_u64(out, self->pages_in, err);
+  if (code == 0) code = lode_buf_u64(out, self->pages_out, err);
+  if (code == 0) code = lode_buf_u64(out, self->pages_skipped, err);
+  return code != 0 ? code : lode_buf_u64(out, self->records, err);
+}
+
+static lode_totals read_totals(lode_reader *in) {
+  lode_totals totals = {0};
+  totals.pages_in = lode_read_u64(in);
+  totals.pages_out = lode_read_u64(in);
+  totals.pages_skipped = lode_read_u64(in);
+  totals.records = lode_read_u64(in);
+  return totals;
+}
+
+/* An error becomes a problem of the sink: an error with a line is in the script, one without in the input. */
+static int add_problem(worker *self, const lode_err *why, lode_str page, bool skipped, lode_err *err) {
+  char where[600] = "";
+  if (why->path[0] != '\0' && why->line != 0) snprintf(where, sizeof where, "%s:%" PRIu32, why->path, why->line);
+  lode_problem problem = {.code = why->code, .skipped = skipped, .page = page, .where = {where, strlen(where)},
+                          .message = {why->message, strlen(why->message)}, .byte = why->byte};
+  return lode_sink_problem(&self->sink, &problem, err);
+}
+
+/* ---- a batch ---- */
+
+static double seconds_for(const worker *self, size_t bytes) {
+  return self->options->page_timeout + (double)bytes / PAGE_BYTES_PER_SECOND;
+}
+
+static int work_on_page(worker *self, uint32_t item, lode_err *err) {
+  const lode_run_options *options = self->options;
+  lode_watch_begin(&self->watch, item, (lode_str){self->pages.id.ptr, self->pages.id.len},
+                   seconds_for(self, options->max_page));
+  int code = lode_pages_fill(&self->pages, &self->page, err);
+  if (code == 0) {
+    lode_watch_begin(&self->watch, item, self->page.id, seconds_for(self, self->page.raw.len));
+    if (options->host.script == NULL) {
+      code = options->page(options->ud, &self->page, &self->sink, err);
+    } else {
+      code = lode_clean(&self->page, err);
+      if (code == 0) code = lode_host_page(self->host, &self->page, &self->sink, err);
+    }
+  }
+  lode_watch_end(&self->watch);
+  return code;
+}
+
+static int run_page(worker *self, uint32_t item, bool counts, lode_err *err) {
+  lode_err why;
+  lode_err_clear(&why);
+  int code = work_on_page(self, item, &why);
+  self->sink.pages_in += counts;
+  if (code == 0) {
+    self->sink.pages_out += counts;
+    self->sink.repaired += self->page.repairs.count > 0;
+    return lode_sink_keep(&self->sink, err);
+  }
+  lode_sink_undo(&self->sink);
+  self->sink.pages_skipped += counts;
+  return add_problem(self, &why, (lode_str){self->pages.id.ptr, self->pages.id.len}, true, err);
+}
+
+/* The pages of this batch that are lost already, in order. */
+typedef struct lost_list {
+  lode_reader in;
+  bool any;
+  uint32_t item;
+  lode_problem problem;
+} lost_list;
+
+static void next_lost(lost_list *self) {
+  self->any = self->in.ptr < self->in.end;
+  if (!self->any) return;
+  self->item = lode_read_u32(&self->in);
+  self->problem = (lode_problem){.code = -(int)lode_read_u32(&self->in), .skipped = true, .byte = LODE_NO_BYTE};
+  self->problem.where = lode_read_str(&self->in);
+  self->problem.message = lode_read_str(&self->in);
+}
+
+static int skip_lost(worker *self, lost_list *lost, lode_err *err) {
+  self->sink.pages_in++;
+  self->sink.pages_skipped++;
+  lost->problem.page = (lode_str){self->pages.id.ptr, self->pages.id.len};
+  int code = lode_sink_problem(&self->sink, &lost->problem, err);
+  next_lost(lost);
+  return code;
+}
+
+static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t only, lode_str lost_bytes, lode_err *err) {
+  lode_err why;
+  lost_list lost = {.in = lode_reader_of(lost_bytes.ptr, lost_bytes.len)};
+  next_lost(&lost);
+  lode_err_clear(&why);
+  int code = lode_pages_open(&self->pages, self->options, batch, self->in.fd, &why);
+  if (code != 0) { /* a file that went away since the reader saw it: its pages are one problem */
+    self->sink.pages_in++;
+    self->sink.pages_skipped++;
+    const char *path = self->options->inputs->items[batch->input].path;
+    return add_problem(self, &why, (lode_str){path, strlen(path)}, true, err);
+  }
+  while (code == 0 && lode_pages_step(&self->pages)) {
+    uint32_t item = self->pages.item;
+    if (trial && item != only) continue;
+    if (lost.any && lost.item == item) code = skip_lost(self, &lost, err);
+    else code = run_page(self, item, !batch->goes_on, err);
+  }
+  lode_pages_close(&self->pages);
+  if (lode_table_bytes(&self->words) > WORDS_BYTES_MAX) lode_table_clear(&self->words);
+  return code;
+}
+
+static int answer_sink(worker *self, lode_err *err) {
+  self->out.len = 0;
+  int code = lode_sink_write(&self->sink, &self->out, err);
+  lode_sink_clear(&self->sink);
+  return code != 0 ? code : lode_wire_send(self->socket, LODE_MSG_SINK, self->out.ptr, self->out.len, -1, err);
+}
+
+static int on_work(worker *self, lode_err *err) {
+  lode_batch batch = {0};
+  lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
+  int code = lode_batch_read(&batch, &in, err);
+  bool trial = lode_read_u32(&in) != 0;
+  uint32_t only = lode_read_u32(&in);
+  lode_str lost = lode_read_str(&in);
+  if (code == 0 && in.bad) code = lode_fail(err, LODE_E_INPUT, "an order is broken");
+  if (code == 0 && batch.report.len > 0) code = lode_sink_read(&self->sink, batch.report.ptr, batch.report.len, err);
+  if (code == 0) code = run_batch(self, &batch, trial, only, lost, err);
+  if (code == 0) code = answer_sink(self, err);
+  lode_batch_free(&batch);
+  return code;
+}
+
+/* ---- groups ---- */
+
+typedef struct record_source {
+  worker *self;
+  lode_frame in;
+  lode_reader records;
+  bool ended;
+  int code;
+  lode_err *err;
+} record_source;
+
+static bool next_record(void *ud, lode_str *record) {
+  record_source *from = ud;
+  while (!from->ended && from->records.ptr == from->records.end) {
+    int code = lode_wire_receive(from->self->socket, &from->in, from->err);
+    if (code != 1 || from->in.type != LODE_MSG_RECORDS) {
+      from->ended = true;
+      if (code != 1) from->code = code == 0 ? LODE_E_CLOSED : code;
+    } else {
+      from->records = lode_reader_of(from->in.body.ptr, from->in.body.len);
+    }
+  }
+  if (from->ended) return false;
+  *record = lode_read_str(&from->records);
+  return true;
+}
+
+static int on_key(worker *self, uint32_t item, lode_err *err) {
+  lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
+  uint32_t group = lode_read_u32(&in);
+  lode_str key = lode_read_str(&in), record;
+  record_source from = {.self = self, .in = {.fd = -1}, .err = err};
+  lode_err why;
+  lode_err_clear(&why);
+  lode_watch_begin(&self->watch, item, key, self->options->page_timeout);
+  int code = lode_host_reduce(self->host, group, key, next_record, &from, &self->sink, &why);
+  lode_watch_end(&self->watch);
+  while (next_record(&from, &record)) continue;
+  lode_frame_free(&from.in);
+  if (from.code != 0) return from.code;
+  if (code == 0) return lode_sink_keep(&self->sink, err);
+  lode_sink_undo(&self->sink);
+  return add_problem(self, &why, key, false, err);
+}
+
+/* ---- done, and the output format ---- */
+
+static int on_done(worker *self, lode_err *err) {
+  lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
+  lode_totals totals = read_totals(&in);
+  lode_mapping counts = {0};
+  int code = self->in.fd < 0 ? 0 : lode_file_map_fd(self->in.fd, 0, SIZE_MAX, &counts, err);
+  if (code != 0) return code;
+  totals.counts = counts.bytes;
+  lode_err why;
+  lode_err_clear(&why);
+  lode_watch_begin(&self->watch, 0, LODE_STR("done"), seconds_for(self, counts.bytes.len));
+  if (self->options->host.script != NULL) code = lode_host_done(self->host, &totals, &self->sink, &why);
+  else if (self->options->finish != NULL) code = self->options->finish(self->options->ud, &totals, &self->sink, &why);
+  lode_watch_end(&self->watch);
+  lode_file_unmap(&counts);
+  if (code == 0) code = lode_sink_keep(&self->sink, err);
+  else {
+    lode_sink_undo(&self->sink);
+    code = add_problem(self, &why, LODE_STR("done"), false, err);
+  }
+  return code != 0 ? code : answer_sink(self, err);
+}
+
+/* One row; a record whose row raises is left out and said so. */
+static int format_row(worker *self, lode_str record, lode_buf *text, lode_err *err) {
+  lode_err why;
+  lode_err_clear(&why);
+  size_t before = text->len;
+  lode_watch_begin(&self->watch, 0, LODE_STR("output format"), self->options->page_timeout);
+  int code = lode_host_row(self->host, record, text, &why);
+  lode_watch_end(&self->watch);
+  if (code == 0) return 0;
+  text->len = before;
+  return add_problem(self, &why, LODE_STR("output format"), false, err);
+}
+
+static int on_rows(worker *self, lode_buf *text, lode_err *err) {
+  int code = 0;
+  for (size_t at = 0; at < self->in.body.len && code == 0;) {
+    size_t end = lode_line_end(self->in.body.ptr, at, self->in.body.len);
+    code = format_row(self, (lode_str){self->in.body.ptr + at, end - at - 1}, text, err);
+    at = end;
+  }
+  return code;
+}
+
+static int on_format(worker *self, lode_err *err) {
+  lode_buf text = {0};
+  lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
+  lode_totals totals = read_totals(&in);
+  lode_err why;
+  int code = 0;
+  lode_err_clear(&why);
+  if (self->in.type == LODE_MSG_ROWS) {
+    code = on_rows(self, &text, err);
+  } else {
+    lode_watch_begin(&self->watch, 0, LODE_STR("output format"), self->options->page_timeout);
+    code = self->in.type == LODE_MSG_HEAD ? lode_host_head(self->host, &totals, &text, &why)
+                                          : lode_host_foot(self->host, &totals, &text, &why);
+    lode_watch_end(&self->watch);
+    if (code != 0) code = add_problem(self, &why, LODE_STR("output format"), false, err);
+  }
+  self->out.len = 0;
+  if (code == 0) code = lode_buf_str(&self->out, (lode_str){text.ptr, text.len}, err);
+  if (code == 0) code = lode_sink_write(&self->sink, &self->out, err);
+  lode_sink_clear(&self->sink);
+  lode_buf_free(&text);
+  return code != 0 ? code : lode_wire_send(self->socket, LODE_MSG_TEXT, self->out.ptr, self->out.len, -1, err);
+}
+
+static int answer(worker *self, uint32_t *keys, lode_err *err) {
+  switch (self->in.type) {
+    case LODE_MSG_WORK: return on_work(self, err);
+    case LODE_MSG_KEY: return on_key(self, (*keys)++, err);
+    case LODE_MSG_FLUSH: *keys = 0; return answer_sink(self, err);
+    case LODE_MSG_DONE: return on_done(self, err);
+    case LODE_MSG_HEAD:
+    case LODE_MSG_ROWS:
+    case LODE_MSG_FOOT: return on_format(self, err);
+    default: return lode_fail(err, LODE_E_INPUT, "a worker does not know message %" PRIu32, self->in.type);
+  }
+}
+
+int lode_worker_main(const lode_run_options *options, lode_host *host, int socket, lode_slot *slot) {
+  worker self = {.options = options, .host = host, .socket = socket, .in = {.fd = -1}};
+  lode_err err;
+  uint32_t keys = 0;
+  lode_err_clear(&err);
+  lode_table_init(&self.words, 0x10DE);
+  lode_page_init(&self.page, &self.words);
+  lode_sink_init(&self.sink);
+  int code = lode_watch_open(&self.watch, host, slot, &err);
+  while (code == 0) {
+    if (self.in.fd >= 0) close(self.in.fd);
+    int got = lode_wire_receive(socket, &self.in, &err);
+    if (got <= 0) {
+      code = got;
+      break;
+    }
+    code = answer(&self, &keys, &err);
+  }
+  lode_frame_free(&self.in);
+  lode_buf_free(&self.out);
+  lode_pages_free(&self.pages);
+  lode_sink_free(&self.sink);
+  lode_page_free(&self.page);
+  lode_table_free(&self.words);
+  lode_watch_close(&self.watch);
+  return code == 0 || code == LODE_E_CLOSED ? 0 : 1;
+}

@@ -1,0 +1,6 @@
+lode.page(function(p)
+  if p.text:find("MARK", 1, true) then
+    coroutine.wrap(function() while true do end end)()
+  end
+  p:emit{ type = "page", bytes = #p.text }
+end)

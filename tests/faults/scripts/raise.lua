@@ -1,0 +1,6 @@
+lode.page(function(p)
+  if p.text:find("MARK", 1, true) then
+    error("x")
+  end
+  p:emit{ type = "page", bytes = #p.text }
+end)
