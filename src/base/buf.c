@@ -64,25 +64,6 @@ int lode_buf_str(lode_buf *self, lode_str value, lode_err *err) {
   return code != 0 ? code : lode_buf_add(self, value.ptr, value.len, err);
 }
 
-static uint64_t read_number(lode_reader *self, int bytes) {
-  if (self->bad || self->end - self->ptr < bytes) {
-    self->bad = 1;
-    return 0;
-  }
-  uint64_t value = 0;
-  for (int i = 0; i < bytes; i++) value |= (uint64_t)(unsigned char)self->ptr[i] << (8 * i);
-  self->ptr += bytes;
-  return value;
-}
-
-uint32_t lode_read_u32(lode_reader *self) {
-  return (uint32_t)read_number(self, 4);
-}
-
-uint64_t lode_read_u64(lode_reader *self) {
-  return read_number(self, 8);
-}
-
 lode_str lode_read_str(lode_reader *self) {
   uint64_t len = lode_read_u64(self);
   if (self->bad || len > (uint64_t)(self->end - self->ptr)) {

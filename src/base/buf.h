@@ -50,8 +50,20 @@ typedef struct lode_reader {
 static inline lode_reader lode_reader_of(const void *ptr, size_t len) {
   return (lode_reader){(const char *)ptr, (const char *)ptr + len, 0};
 }
-uint32_t lode_read_u32(lode_reader *self);
-uint64_t lode_read_u64(lode_reader *self);
+static inline uint32_t lode_read_u32(lode_reader *self) {
+  const unsigned char *p = (const unsigned char *)self->ptr;
+  if (self->bad || self->end - self->ptr < 4) {
+    self->bad = 1;
+    return 0;
+  }
+  self->ptr += 4;
+  return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+static inline uint64_t lode_read_u64(lode_reader *self) {
+  if (self->end - self->ptr < 8) self->bad = 1;
+  uint64_t low = lode_read_u32(self);
+  return low | (uint64_t)lode_read_u32(self) << 32;
+}
 lode_str lode_read_str(lode_reader *self);                            /* borrows the reader's bytes */
 
 #endif

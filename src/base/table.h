@@ -2,14 +2,14 @@
  *
  *     ids:    0        1       2          the n-th distinct key gets id n
  *     keys:  "the"   "dog"   "putin"      bytes copied once, never moved
- *     slots: [ 2 | - | 0 | - | - | 1 ]    open addressing over the stored hash
+ *     slots: [ 2 | - | 0 | - | - | 1 ]    open addressing, the hash beside the id
  *
  * A worker's word table is one of these (an id never leaves the worker), and so is each tally: the
  * caller keeps its own array of numbers beside it, indexed by id.
  *
  * Invariants: ids are dense, in order of first addition; key bytes are NUL-terminated and stay where
  * they are until clear.  Not thread-safe; no global state.
- * Cost       One hash and about one probe for each find; 12 bytes and the key for each entry.
+ * Cost       One hash and about one probe for each find; 16 bytes, about 12 of slots, and the key for each entry.
  */
 #ifndef LODE_TABLE_H
 #define LODE_TABLE_H
@@ -21,13 +21,12 @@
 typedef struct lode_table_key {
   const char *ptr;
   uint32_t len;
-  uint32_t hash;
 } lode_table_key;
 
 typedef struct lode_table {
   lode_arena keys_memory;
   lode_table_key *keys; /* by id */
-  uint32_t *slots;      /* id + 1, 0 where free */
+  uint64_t *slots;      /* hash << 32 | id + 1; 0 where free */
   uint32_t count, cap;  /* of keys */
   uint32_t slot_mask;
   uint64_t seed;
