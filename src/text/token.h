@@ -5,8 +5,8 @@
  * token; whether it also ends the sentence depends on the next one).
  *
  * Tokens: clitics as Universal Dependencies cuts them (do|n't, Putin|'s, we|'ll, can|not, gon|na),
- * numbers with separators (1,160th  3.5  150,000-plus: see token.c), hyphenated words per UD English
- * (face|-|to|-|face are five tokens there), abbreviations with their stop (U.S.  Dr.  a.m.), URLs,
+ * numbers with separators (1,160th  3.5  12:30  9/11), hyphenated words per UD English (face|-|to|-|face
+ * are five tokens there; co-founder and e-mail, with their prefixes, are one), abbreviations with their stop (U.S.  Dr.  a.m.), URLs,
  * e-mails, @mentions and #hashtags whole, single Han characters, script runs of Kana and Thai, every
  * other mark by itself, "..." and runs of one dash as one token.
  *
@@ -67,12 +67,17 @@ void lode_tokens_free(lode_tokens *self);
 /* Append the tokens and sentences of one paragraph of valid UTF-8.  base + len < 2^32. */
 int lode_tokenize(const char *text, size_t len, size_t base, lode_tokens *out, lode_err *err);
 
-/* Paragraphs of a plain text: a line each, but for hard-wrapped text, where lines that were broken only
- * to fit a column are one paragraph (see token.c for when).  Spans are trimmed of white space, never
- * empty, and in order. */
+/* Paragraphs of a plain text: a line each, but for hard-wrapped text, where lines that were broken only to fit
+ * a column are one paragraph.  A run of lines without a blank one counts as wrapped where its widest line has
+ * 40 to 100 characters and its line ends say so: at least two were needed (the next line's first word would not
+ * have fitted into that width), and four times as many as were neither needed nor behind the end of a sentence.
+ * The needed line ends are then white space inside a paragraph, but never before a list item.  Of two lines
+ * alone the second must also begin with a small letter.  Anywhere else a line is a paragraph.
+ * Spans are trimmed of white space, never empty, and in order.  Cost: each byte is read three times. */
 typedef struct lode_paragraphs {
   const char *text;
   size_t len, pos;
+  size_t block_end, width; /* of the run of lines around pos; width 0 where it is not wrapped */
 } lode_paragraphs;
 void lode_paragraphs_init(lode_paragraphs *self, const char *text, size_t len);
 bool lode_paragraphs_next(lode_paragraphs *self, lode_span *out);

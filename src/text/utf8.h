@@ -3,6 +3,8 @@
  * Repair replaces each maximal ill-formed part by one U+FFFD (Unicode 15.0, section 3.9, "substitution
  * of maximal subparts"; the same answer as the WHATWG decoder), NUL by U+FFFD, and drops a byte-order
  * mark at the start.  Every repair is recorded with its source bytes, so that nothing is lost silently.
+ * One place differs from WHATWG: a surrogate in three bytes (ED A0..BF 80..BF), which is what the JSON reader
+ * gives for a lone \uD800 escape, is ONE part and becomes one U+FFFD, recorded as LODE_REPAIR_SURROGATE.
  *
  * Cost       lode_utf8_valid and lode_utf8_repair read every byte once; clean text is copied in runs.
  */
@@ -49,11 +51,14 @@ size_t lode_utf8_decode(const char *p, size_t len, uint32_t *cp);
 /* The offset of the first ill-formed byte, or len where all is well. */
 size_t lode_utf8_valid(const char *text, size_t len);
 
+/* Whether lode_utf8_repair would leave the text as it is. */
+bool lode_utf8_clean(const char *text, size_t len);
+
 typedef enum lode_repair_kind {
   LODE_REPAIR_UTF8,      /* ill-formed bytes became U+FFFD */
   LODE_REPAIR_NUL,       /* NUL became U+FFFD */
   LODE_REPAIR_BOM,       /* a byte-order mark was dropped */
-  LODE_REPAIR_SURROGATE, /* a lone surrogate escape in JSON became U+FFFD */
+  LODE_REPAIR_SURROGATE, /* a surrogate, from a lone escape in JSON or written as three bytes, became U+FFFD */
 } lode_repair_kind;
 
 const char *lode_repair_name(lode_repair_kind kind); /* "utf8", "nul", "bom", "surrogate" */
@@ -71,7 +76,8 @@ typedef struct lode_repairs {
 int lode_repairs_add(lode_repairs *self, lode_repair_kind kind, lode_span source, lode_err *err);
 void lode_repairs_free(lode_repairs *self);
 
-/* Append the repaired text to out and to map; append what was done to repairs.  The result is valid. */
+/* Append the repaired text to out and to map; append what was done to repairs (places counted from where the map
+ * stood).  The result is valid.  No space is saved where nothing is wrong: ask lode_utf8_clean first. */
 int lode_utf8_repair(const char *text, size_t len, lode_buf *out, lode_map *map, lode_repairs *repairs, lode_err *err);
 
 #endif
