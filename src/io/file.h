@@ -5,7 +5,7 @@
 #include "buf.h"
 
 /* Append the (decompressed) bytes of a file to out; more than max bytes is LODE_E_LIMIT.  Errors name the
- * path. */
+ * path; out is then as it was. */
 int lode_file_read(const char *path, size_t max, lode_buf *out, lode_err *err);
 
 /* Map [offset, offset + len) of a file for reading; len is cut to what is there.  Nothing is decompressed.
@@ -24,18 +24,22 @@ void lode_file_unmap(lode_mapping *self);
 int lode_fd_write(int fd, const void *bytes, size_t len, lode_err *err);
 
 /* An output file: bytes go to PATH.part beside it (same file system); commit makes them durable (fsync of
- * file and folder) and renames; drop removes the part.  PATH itself is untouched until commit. */
+ * file and folder) and renames; drop removes the part.  PATH itself is untouched until commit.
+ * Where PATH is a link, the file it points to is replaced; a device or pipe (/dev/null) is written in place.  A part
+ * left behind by a run that was killed is written over; one that another run is writing is LODE_E_IO (a lock
+ * of this process on it: do not open and close PATH.part elsewhere).
+ * After any failure only drop makes sense.  Errors name PATH, or "standard output". */
 typedef struct lode_outfile {
   int fd;            /* -1: none open */
   lode_buf pending;  /* written in pieces of 256 KiB */
   char *path, *part; /* owned */
-  uint64_t written;
+  uint64_t written;  /* bytes taken by write, the pending ones included */
 } lode_outfile;
 int lode_outfile_open(lode_outfile *self, const char *path, lode_err *err); /* path NULL: standard output */
 int lode_outfile_write(lode_outfile *self, const void *bytes, size_t len, lode_err *err);
 int lode_outfile_flush(lode_outfile *self, lode_err *err);
-int lode_outfile_commit(lode_outfile *self, lode_err *err);  /* standard output: flush */
-void lode_outfile_drop(lode_outfile *self);                  /* idempotent; after commit nothing happens */
+int lode_outfile_commit(lode_outfile *self, lode_err *err); /* standard output: flush */
+void lode_outfile_drop(lode_outfile *self);                 /* idempotent; after commit nothing happens */
 
 /* An unlinked temporary file in $TMPDIR, else in /tmp: read and write, gone with the last descriptor. */
 int lode_temp_open(int *fd, lode_err *err);

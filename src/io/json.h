@@ -7,7 +7,8 @@
  *
  * Strictness: RFC 8259 exactly, but bytes >= 0x80 inside strings are passed on unchecked (src/text repairs
  * them) and a lone surrogate escape decodes to its three-byte form (ED A0..BF xx), which src/text
- * repairs and records.  Errors carry the byte offset.
+ * repairs and records.  The message of an error begins with the byte in the text ("byte 17:
+ * expected ',' or '}', got 'x'"), and err->byte is that number, so that a caller can add where the text itself begins.
  * Lifetime   Values borrow the text.  Threads: no state.
  */
 #ifndef LODE_JSON_H
@@ -18,15 +19,22 @@
 enum { LODE_JSON_DEPTH = 128 }; /* default depth limit: arrays and objects inside one another */
 
 typedef enum lode_json_type {
-  LODE_JSON_NULL, LODE_JSON_FALSE, LODE_JSON_TRUE, LODE_JSON_NUMBER, LODE_JSON_STRING, LODE_JSON_ARRAY, LODE_JSON_OBJECT
+  LODE_JSON_NULL,
+  LODE_JSON_FALSE,
+  LODE_JSON_TRUE,
+  LODE_JSON_NUMBER,
+  LODE_JSON_STRING,
+  LODE_JSON_ARRAY,
+  LODE_JSON_OBJECT
 } lode_json_type;
 
 typedef struct lode_json_value {
   lode_json_type type;
-  lode_str text;   /* the whole value as written, quotes and brackets included */
+  lode_str text; /* the whole value as written, quotes and brackets included */
 } lode_json_value;
 
-/* Validate one value with white space around it, filling all of text. */
+/* Validate one value with white space around it, filling all of text. Deeper than max_depth (at most 4096, greater
+ * numbers are cut to that) is LODE_E_LIMIT. On failure *out is left alone. */
 int lode_json_parse(const char *text, size_t len, unsigned max_depth, lode_json_value *out, lode_err *err);
 
 /* Step through a validated object or array.  For an array, name is left alone (may be NULL). */
@@ -44,9 +52,10 @@ int lode_json_decode(lode_json_value string, lode_buf *out, lode_err *err);
 /* True where a string value equals these decoded bytes. */
 bool lode_json_equals(lode_json_value string, const char *bytes, size_t len);
 
-/* Writing.  String bytes must be valid UTF-8; U+2028, U+2029 and control characters are escaped, other
- * characters are not.  Numbers: the shortest form that reads back as the same double; integers up to
- * 2^63 whole; NaN and infinities are LODE_E_INPUT. */
+/* Writing.  String bytes must be valid UTF-8; U+2028, U+2029 and control characters (U+0000..U+001F,
+ * U+007F..U+009F) are escaped, other characters are not.  Numbers: the shortest form that reads back as the same
+ * double, in any locale; integers up to 2^63 whole; NaN and infinities are LODE_E_INPUT.  A failed call leaves out as
+ * it was. */
 int lode_json_put_string(lode_buf *out, const char *text, size_t len, lode_err *err);
 int lode_json_put_integer(lode_buf *out, int64_t value, lode_err *err);
 int lode_json_put_number(lode_buf *out, double value, lode_err *err);

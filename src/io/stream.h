@@ -5,7 +5,7 @@
  * and then LODE_E_INPUT with the path and the offset in the compressed file; data is never dropped in
  * silence.  Trailing garbage after a gzip member is reported the same way.
  *
- * Lifetime   lode_stream_close frees all (NULL is fine).  Memory: two buffers of 256 KiB and what the
+ * Lifetime   lode_stream_close frees all (NULL is fine).  Memory: a buffer of 256 KiB, 4 KiB for peek, and what the
  *            decoder needs (zstd windows above 128 MiB are refused).
  */
 #ifndef LODE_STREAM_H
@@ -18,16 +18,18 @@ typedef struct lode_stream lode_stream;
 /* path "-" is standard input.  A directory is LODE_E_IO. */
 int lode_stream_open(lode_stream **out, const char *path, lode_err *err);
 
-/* Read up to room bytes; *got is 0 only at the end or on error. */
+/* Read up to room (1 or more) bytes; *got is 0 only at the end or on error. Once failed, every call gives the same
+ * error. */
 int lode_stream_read(lode_stream *self, char *to, size_t room, size_t *got, lode_err *err);
 
 /* Append everything that is left to out, but at most max bytes: more is LODE_E_LIMIT with out cut there. */
 int lode_stream_read_all(lode_stream *self, lode_buf *out, size_t max, lode_err *err);
 
 bool lode_stream_is_compressed(const lode_stream *self); /* known after open: the first bytes are read there */
-uint64_t lode_stream_consumed(const lode_stream *self);  /* bytes taken from the file so far, for progress */
+uint64_t lode_stream_consumed(const lode_stream *self);  /* bytes of the file used so far, for progress */
 
-/* The first bytes that read will give (at most 4096, fewer at the end), without consuming them. */
+/* The first bytes that read will give (at most 4096, fewer at the end or before damage), without consuming
+ * them. Fails only where not one byte can be had; out dies with the next call. */
 int lode_stream_peek(lode_stream *self, lode_str *out, lode_err *err);
 
 void lode_stream_close(lode_stream *self);
