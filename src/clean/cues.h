@@ -1,0 +1,51 @@
+/* cues.h - words that furniture is made of, by what they do.  Private to src/clean.
+ *
+ * A word alone decides nothing: lineform.c asks for it in a place (first, last, before a number) of a line
+ * of a length.  The list holds words that any site uses, none that names one, but for the networks that
+ * share bars link to.
+ */
+#ifndef LODE_CUES_H
+#define LODE_CUES_H
+#include <stddef.h>
+
+typedef enum lode__cue {
+  LODE__CUE_NONE,
+  LODE__CUE_SOCIAL,   /* networks of share bars */
+  LODE__CUE_SHARE,    /* share, tweet */
+  LODE__CUE_FOLLOW,   /* follow */
+  LODE__CUE_THIS,     /* this, on, via, us, article: what share and follow take */
+  LODE__CUE_PHOTO,    /* photo, image, getty */
+  LODE__CUE_FILE,     /* file, handout, combo: what goes before a photo */
+  LODE__CUE_COPY,     /* copyright */
+  LODE__CUE_RIGHTS,   /* rights */
+  LODE__CUE_RESERVED, /* reserved */
+  LODE__CUE_BY,       /* by */
+  LODE__CUE_POSTED,   /* posted, published */
+  LODE__CUE_UPDATED,  /* updated, modified */
+  LODE__CUE_LAST,     /* last, first: before the two above */
+  LODE__CUE_CREDIT,   /* source, credit, courtesy */
+  LODE__CUE_DESK,     /* reporting, editing, writing */
+  LODE__CUE_READ,     /* read, see, watch, listen */
+  LODE__CUE_MORE,     /* more, also, next */
+  LODE__CUE_RELATED,  /* related, recommended, trending */
+  LODE__CUE_MOST,     /* most */
+  LODE__CUE_POPULAR,  /* viewed, popular, shared */
+  LODE__CUE_CLICK,    /* click, tap */
+  LODE__CUE_HERE,     /* here */
+  LODE__CUE_COUNTER,  /* views, visits, comments */
+  LODE__CUE_CONTACT,  /* contact */
+  LODE__CUE_SIGN,     /* subscribe, newsletter, cookies: what sites say of themselves */
+  LODE__CUE_NUMBER,   /* registration, licence: before a number */
+  LODE__CUE_MENU,     /* home, menu, search, login */
+  LODE__CUE_ADVERT,   /* advertisement, sponsored */
+  LODE__CUE_DATE,     /* months, days, time zones, am, pm */
+  LODE__CUE_COUNT
+} lode__cue;
+
+/* What an ASCII word, in any case, does. */
+lode__cue lode__cue_of(const char *word, size_t len);
+
+/* 1 to 12 for the name of a month or its first three letters, else 0. */
+int lode__month_of(const char *word, size_t len);
+
+#endif
