@@ -57,29 +57,36 @@ lode_str lode_host_warnings(const lode_host *self);
 void lode_host_fingerprint(const lode_host *self, uint64_t out[2]);
 
 /* The page stage over a cleaned page.  On error the sink's open page must be undone by the caller; the
- * err has path = script file, line, and a message with page and what was matched where known. */
+ * err has path = script file, line and a message (which does not repeat the page's id).  Codes: SCRIPT,
+ * TIMEOUT after lode_host_interrupt, LIMIT where the script hit `memory`, NOMEM. */
 int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *err);
 
-/* Group stage: reduce one key.  `next` gives the records (JSON) of the key in order, false at the end. */
+/* Group stage: reduce one key.  `next` gives the records (JSON) of the key in order, false at the end; what
+ * it gives must stay valid until the next call only. */
 typedef bool (*lode_next_record)(void *ud, lode_str *record);
 int lode_host_reduce(lode_host *self, size_t group, lode_str key, lode_next_record next, void *ud, lode_sink *sink,
                      lode_err *err);
 
-/* Done stage.  Counters come as sorted bytes: for each entry str key (with prefix), u64 count; see tally.h. */
+/* Done stage.  Counters come as sorted bytes: for each entry str key (with prefix), u64 count
+ * (a signed sum; the forms of buf.h).  They are read in place and may be a mapped file. */
 typedef struct lode_totals {
   uint64_t pages_in, pages_out, pages_skipped, records;
   lode_str counts;           /* all counters, sorted by key; borrowed */
 } lode_totals;
 int lode_host_done(lode_host *self, const lode_totals *totals, lode_sink *sink, lode_err *err);
 
-/* The output format.  raw: records pass as they are (JSON lines) and row need not be called. */
+/* The output format.  raw: records pass as they are (JSON lines) and row need not be called.  head begins an
+ * output and writes nothing yet: columns may come from the first record, so the format's own head is called with
+ * the first row, or with foot where no row came.  `record` may end with its line end. */
 bool lode_host_format_is_raw(const lode_host *self);
 int lode_host_head(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err); /* before the first row */
 int lode_host_row(lode_host *self, lode_str record, lode_buf *out, lode_err *err);
 int lode_host_foot(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err);
 
 /* Safe in a signal handler: raise in the script at its next instruction / say where it is ("file:line",
- * the innermost script function on the stack) into out, terminated; "" where nothing runs. */
+ * the innermost script function on the stack) into out, terminated; "" where nothing runs.  The second walks
+ * Lua's call stack, which is whole while a C function runs (all that an interrupt cannot reach): ask it only when
+ * an interrupt was not obeyed. */
 void lode_host_interrupt(lode_host *self);
 void lode_host_where(lode_host *self, char *out, size_t size);
 

@@ -45,9 +45,12 @@ void lode_sink_undo(lode_sink *self);                /* as if the open page had 
 
 /* Add to a counter for the open page; key without prefix. */
 int lode_sink_count(lode_sink *self, uint32_t counter, lode_str key, int64_t amount, lode_err *err);
+/* Note a problem: at once, whatever becomes of the open page.  pages_skipped is the caller's to count. */
 int lode_sink_problem(lode_sink *self, const lode_problem *problem, lode_err *err);
+/* Step through sink->problems: false at the end (reader->bad where the bytes are broken). */
+bool lode_sink_next_problem(lode_reader *reader, lode_problem *out);
 
-/* The message form and back.  read appends to a cleared sink; a broken message is LODE_E_INPUT. */
+/* The message form (of what is kept) and back.  read appends to a cleared sink; a broken message is LODE_E_INPUT. */
 int lode_sink_write(const lode_sink *self, lode_buf *out, lode_err *err);
 int lode_sink_read(lode_sink *self, const char *bytes, size_t len, lode_err *err);
 

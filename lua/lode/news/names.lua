@@ -1,0 +1,55 @@
+--- The names of one page: the short form that a text uses later leads back to the full one it gave first.
+local letters = require "lode.news.letters"
+local words = require "lode.news.words"
+
+local office = letters.set(words.office)
+local M = {}
+
+local function add(people, key, full)
+  local known = people[key] or { forms = {}, count = {} }
+  if not known.count[full] then known.forms[#known.forms + 1] = full end
+  known.count[full] = (known.count[full] or 0) + 1
+  people[key] = known
+end
+
+local function parts_of(full)
+  local parts = {}
+  for part in full:gmatch "%S+" do parts[#parts + 1] = part end
+  while #parts > 1 and parts[#parts]:find "^[JS]r%.?$" do parts[#parts] = nil end
+  return parts
+end
+
+--- Remember a name of two to four words under its last word.
+--- @param people table   the names of this page; start with {}
+function M.remember(people, full)
+  local parts = parts_of(full)
+  if #parts > 1 and #parts < 5 then add(people, parts[#parts], full) end
+end
+
+--- Somebody of that name spoke: "Lin" may mean Lin Bo from now on (and "Harrowgate" still not Harrowgate Rovers).
+function M.introduce(people, full)
+  local parts = parts_of(full)
+  if #parts == 2 and M.is_person(full) then add(people, "first " .. parts[1], full) end
+end
+
+--- The full form of a name as the page gave it before: the most frequent one, of equals the shortest.
+function M.fullest(people, short)
+  local known = not short:find " " and (people[short] or people["first " .. short])
+  if not known then return short end
+  local best = known.forms[1]
+  for _, full in ipairs(known.forms) do
+    local more = known.count[full] - known.count[best]
+    if more > 0 or more == 0 and #full < #best then best = full end
+  end
+  return best
+end
+
+--- Whether a name can be meant by "he" or "she": no paper, office or place.
+function M.is_person(full)
+  for word in full:lower():gmatch "%S+" do
+    if office[word] then return false end
+  end
+  return true
+end
+
+return M

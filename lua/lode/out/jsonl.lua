@@ -1,0 +1,3 @@
+--- JSON lines: records as they were emitted, one a line.
+
+return { raw = true }
