@@ -1,0 +1,144 @@
+#include "job.h"
+#include "commands.h"
+#include "library.h"
+#include "progress.h"
+#include "terminal.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+  DEFAULT_PAGE_MEMORY = 128 << 20,
+  DEFAULT_PAGE = 64 << 20,
+  MOST_PAGE = 0x7FFFFFFF, /* positions inside a page fit 32 bits */
+};
+
+/* The limit of the control group that the program runs in, where there is one: in a container the machine's
+ * memory is not what can be had. */
+static uint64_t group_memory(void) {
+  FILE *file = fopen("/sys/fs/cgroup/memory.max", "r");
+  char line[64] = "";
+  if (!file) return UINT64_MAX;
+  uint64_t bytes = fgets(line, sizeof line, file) ? strtoull(line, NULL, 10) : 0;
+  fclose(file);
+  return bytes ? bytes : UINT64_MAX; /* "max" reads as 0 */
+}
+
+static uint64_t half_of_machine(void) {
+  long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+  uint64_t bytes = pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size : (uint64_t)1 << 30;
+  uint64_t group = group_memory();
+  return (bytes < group ? bytes : group) / 2;
+}
+
+static int core_count(void) {
+  long cores = sysconf(_SC_NPROCESSORS_ONLN);
+  return cores < 1 ? 1 : cores > 1024 ? 1024 : (int)cores;
+}
+
+int lode_job_zones(const lode_settings *settings, lode_zone_set otherwise, lode_zone_set *out, lode_err *err) {
+  *out = otherwise;
+  return settings->zones ? lode_zone_set_parse(settings->zones, out, err) : 0;
+}
+
+static int collect_inputs(const lode_job *job, lode_inputs *inputs, lode_err *err) {
+  if (job->input_count == 0)
+    return lode_fail(err, LODE_E_USAGE, "no input: name files or folders, or - for standard input");
+  int code = 0;
+  for (size_t i = 0; i < job->input_count && code == 0; i++) code = lode_inputs_add(inputs, job->inputs[i], err);
+  if (code == 0 && inputs->count == 0) return lode_fail(err, LODE_E_USAGE, "no input: there are no files in what was named");
+  return code;
+}
+
+static int check(const lode_settings *s, lode_err *err) {
+  if (s->resume && !s->output) return lode_fail(err, LODE_E_USAGE, "--resume goes on with the file of -o FILE: name it");
+  if (s->seed && !s->sample) return lode_fail(err, LODE_E_USAGE, "--seed says which pages --sample draws: give --sample N too");
+  return 0;
+}
+
+/* Everything of the options but the pointers to inputs, library and signature. */
+static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
+  const lode_settings *s = job->settings;
+  *out = (lode_run_options){
+      .host = {.script = job->script, .format = s->format, .fields = s->fields, .labels = s->labels,
+               .args = s->args.items, .memory = (size_t)(s->page_memory ? s->page_memory : DEFAULT_PAGE_MEMORY), .trust = s->trust},
+      .page = job->page, .finish = job->finish, .ud = job->ud,
+      .kind = s->input ? (lode_kind)lode_kind_find(s->input) : LODE_KIND_AUTO,
+      .cut_text = job->cut_text,
+      .output = s->output, .errors = s->errors, .resume = s->resume,
+      .jobs = s->jobs ? (int)s->jobs : core_count(),
+      .memory = (size_t)(s->memory ? s->memory : half_of_machine()),
+      .max_page = (size_t)(s->max_page ? s->max_page : job->any_size ? MOST_PAGE : DEFAULT_PAGE),
+      .page_timeout = s->page_timeout,
+      .limit = s->limit, .sample = s->sample, .seed = s->seed,
+      .max_errors = s->max_errors, .give_up = s->give_up,
+      .say = lode_people_say, .progress = s->quiet ? NULL : lode_people_progress,
+  };
+  return job->script ? lode_job_zones(s, 0, &out->host.zones, err) : 0;
+}
+
+/* What the journal compares beside the files: command, script as named (rules carry it), options that
+ * decide the output. */
+static int sign(const lode_job *job, lode_buf *out, lode_err *err) {
+  int code = lode_buf_printf(out, err, "%s\n%s\n", job->command, job->script ? job->script : "");
+  if (code == 0) code = lode_buf_add(out, job->settings->signature.ptr, job->settings->signature.len, err);
+  return code ? code : lode_buf_byte(out, '\0', err);
+}
+
+static lode_status status_of_result(const lode_run_result *result) {
+  if (result->closed) return LODE_EXIT_OK;
+  lode_status status = result->partial ? LODE_EXIT_SKIPPED : LODE_EXIT_OK;
+  return result->unreadable ? lode_status_worse(status, LODE_EXIT_IO) : status;
+}
+
+static void say_summary(const lode_job *job, const lode_run_result *result) {
+  bool wanted = job->summary || result->pages_skipped || result->problems || isatty(STDERR_FILENO) == 1;
+  if (job->settings->quiet || result->closed || !wanted) return;
+  char numbers[256], line[300];
+  int len = snprintf(line, sizeof line, "lode: %s", lode_summary(result, numbers, sizeof numbers));
+  if (len > 0 && (size_t)len < sizeof line) lode_terminal_say(line, (size_t)len);
+}
+
+static lode_status run(const lode_job *job, lode_run_options *options, lode_err *err) {
+  lode_people people;
+  lode_run_result result = {0};
+  lode_people_init(&people, job->settings->quiet);
+  options->people = &people;
+  int code = lode_run(options, &result, err);
+  lode_people_clear(&people);
+  if (code == 0) {
+    say_summary(job, &result);
+    return status_of_result(&result);
+  }
+  /* The same code says that the script cannot be loaded in its limits, which is 2. */
+  bool gave_up = code == LODE_E_LIMIT && options->give_up && result.pages_skipped >= options->give_up;
+  lode_status status = lode_complain(job->command, err);
+  return gave_up ? LODE_EXIT_IO : status;
+}
+
+lode_status lode_job_run(const lode_job *job) {
+  lode_err err;
+  lode_err_clear(&err);
+  lode_inputs inputs = {0};
+  lode_buf library = {0}, signature = {0};
+  lode_run_options options;
+  lode_status status = LODE_EXIT_OK;
+  int code = check(job->settings, &err);
+  if (code == 0) code = fill(job, &options, &err);
+  if (code == 0) code = collect_inputs(job, &inputs, &err);
+  if (code == 0) code = lode_library_find(&library, &err);
+  if (code == 0) code = sign(job, &signature, &err);
+  if (code == 0) {
+    options.inputs = &inputs;
+    options.host.library = library.ptr;
+    options.signature = signature.ptr;
+    status = run(job, &options, &err);
+  } else {
+    status = lode_complain(job->command, &err);
+  }
+  lode_inputs_free(&inputs);
+  lode_buf_free(&library);
+  lode_buf_free(&signature);
+  return status;
+}

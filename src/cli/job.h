@@ -1,0 +1,27 @@
+/* job.h - from options to a run over pages: what run, clean, tokens, sentences, words and segment share. */
+#ifndef LODE_JOB_H
+#define LODE_JOB_H
+#include "options.h"
+#include "run.h"
+#include "status.h"
+
+typedef struct lode_job {
+  const char *command;           /* its name */
+  const lode_settings *settings;
+  char **inputs;
+  size_t input_count;
+  const char *script;            /* NULL: a native job, with `page` */
+  lode_page_function page;
+  lode_finish_function finish;
+  void *ud;
+  bool cut_text, any_size;       /* see lode_run_options; any_size: no page limit but that of positions */
+  bool summary;                  /* say it even if nothing went wrong and nobody watches */
+} lode_job;
+
+/* Run it, say what has to be said, and give the exit status. */
+lode_status lode_job_run(const lode_job *job);
+
+/* Zones of --zone or --zones, `all` standing for what was not given. */
+int lode_job_zones(const lode_settings *settings, lode_zone_set otherwise, lode_zone_set *out, lode_err *err);
+
+#endif

@@ -1,0 +1,27 @@
+/* progress.h - what people see of a run: messages, one line of progress, the summary.  All on standard error.
+ *
+ * The progress line is only for a terminal; a message clears it first, and it comes back with the next
+ * report.
+ */
+#ifndef LODE_PROGRESS_H
+#define LODE_PROGRESS_H
+#include "run.h"
+
+typedef struct lode_people {
+  bool live;    /* a progress line is wanted */
+  bool shown;   /* one stands on the terminal now */
+  double begun; /* monotonic seconds */
+} lode_people;
+
+void lode_people_init(lode_people *self, bool quiet);
+
+/* lode_say and lode_progress of run.h; ud is a lode_people. */
+void lode_people_say(void *ud, const char *line);
+void lode_people_progress(void *ud, const lode_run_result *so_far, double share);
+/* Take the progress line away. */
+void lode_people_clear(lode_people *self);
+
+/* "40 pages in, 39 out, 1 skipped; 123 records; 0.52 s, 12.1 MB/s" into out (terminated); returns out. */
+char *lode_summary(const lode_run_result *result, char *out, size_t size);
+
+#endif

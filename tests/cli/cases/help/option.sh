@@ -1,0 +1,2 @@
+lode help --seed
+lode help -j | head -n 2

@@ -1,0 +1,1 @@
+lode --version && lode -V

@@ -1,0 +1,1 @@
+lode words no_such_file.txt

@@ -1,0 +1,1 @@
+lode words --tpo 3 x

@@ -1,0 +1,2 @@
+# --top belongs to words.
+lode sentences --top 3 x

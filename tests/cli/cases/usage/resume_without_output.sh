@@ -1,0 +1,2 @@
+echo x >x.txt
+lode words --resume x.txt

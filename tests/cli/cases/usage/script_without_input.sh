@@ -1,0 +1,2 @@
+echo 'lode.page(function(p) end)' >s.lua
+lode run s.lua

@@ -1,0 +1,2 @@
+echo x >x.txt
+lode words --seed 3 x.txt

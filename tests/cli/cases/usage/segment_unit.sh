@@ -1,0 +1,2 @@
+echo x >x.txt
+lode segment x.txt

@@ -1,0 +1,1 @@
+lode segment --unit line x.txt

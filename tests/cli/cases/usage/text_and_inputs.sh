@@ -1,0 +1,1 @@
+lode tokens --text a b.txt

@@ -1,0 +1,1 @@
+lode clean --view -f csv x.txt

@@ -1,0 +1,2 @@
+echo x >x.txt
+lode sentences --zone bodi x.txt
