@@ -48,9 +48,9 @@ static int fork_child(lode_crew *self, int *socket, pid_t *pid, lode_err *err) {
     close(pair[1]);
     return lode_fail(err, LODE_E_NOMEM, "no new process: %s", strerror(errno));
   }
+  if (*pid == 0) become_child(self);
   close(pair[*pid == 0 ? 0 : 1]);
   *socket = pair[*pid == 0 ? 1 : 0];
-  if (*pid == 0) become_child(self);
   return 0;
 }
 
