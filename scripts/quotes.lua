@@ -93,10 +93,10 @@ local function clauses_of(code)
   end
   local last, told                                           -- told: the last clause of speech
   for i = 1, #code do
-    local letter = code:sub(i, i)
+    local letter, before = code:sub(i, i), code:sub(math.max(1, i - 4), i - 1)
     if letter == "E" then
       last, told = nil, nil
-    elseif (letter == "V" or letter == "F") and last and not clauses[i] and code:sub(math.max(1, i - 4), i - 1):find "cb*$" then
+    elseif (letter == "V" or letter == "F") and last and not clauses[i] and before:find "cb*$" then
       local m = told or last                                 -- "Lee welcomed the offer but said"
       clauses[i] = { kind = m.kind, from = m.from, upto = m.upto, strength = letter == "V" and 3 or 2 }
     end

@@ -403,7 +403,7 @@ static int put_entry(lode_buf *out, lode_str key, lode_str value, lode_err *err)
 static int write_temp(level *to, lode_buf *out, lode_err *err) {
   int code = lode_fd_write(to->fd, out->ptr, out->len, err);
   if (code != 0) {
-    lode_err_at(err, "a temporary file", 0, LODE_NO_BYTE);
+    lode_err_at(err, "a temporary file in TMPDIR or /tmp", 0, LODE_NO_BYTE);
     return code;
   }
   to->len += out->len;

@@ -10,13 +10,13 @@
 
 typedef enum lode__abbrev {
   ABBREV_NONE,
-  ABBREV_TITLE,   /* a name follows: never the end before a capital (Dr.  Gen.  St.) */
-  ABBREV_INNER,   /* something always follows (e.g.  vs.  z.B.) */
-  ABBREV_NUMBER,  /* an abbreviation only before a number (No. 5  p. 55  Nr. 7) */
-  ABBREV_MONTH,   /* written with a capital; the end unless a number follows */
-  ABBREV_UNIT,    /* the end before any capital (etc.  p.m.  km.) */
-  ABBREV_FINAL,   /* often the end: it is one before a capital word that starts sentences (Inc.  etc.  Jr.) */
-  ABBREV_PLACE,   /* FINAL, and an abbreviation only behind a comma (Boston, Mass.) */
+  ABBREV_TITLE,  /* a name follows: never the end before a capital (Dr.  Gen.  St.) */
+  ABBREV_INNER,  /* something always follows (e.g.  vs.  z.B.) */
+  ABBREV_NUMBER, /* an abbreviation only before a number (No. 5  p. 55  Nr. 7) */
+  ABBREV_MONTH,  /* written with a capital; the end unless a number follows */
+  ABBREV_UNIT,   /* the end before any capital (etc.  p.m.  km.) */
+  ABBREV_FINAL,  /* often the end: it is one before a capital word that starts sentences (Inc.  etc.  Jr.) */
+  ABBREV_PLACE,  /* FINAL, and an abbreviation only behind a comma (Boston, Mass.) */
 } lode__abbrev;
 
 /* The class of a word without its stop, letters of any case. */

@@ -129,15 +129,20 @@ static bool is_dash(uint32_t cp) {
   return cp == 0x2212 || utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_PD;
 }
 
-static void change_points(folder *f) {
+/* Before composition: a mark of punctuation inside a compatibility form (U+0140 is l and a dot) may stand
+ * between a letter and its marks, which then have to be put in order once more. */
+static int change_points(folder *f) {
   size_t kept = 0;
   for (size_t i = 0; i < f->seg.len; i++) {
     utf8proc_int32_t cp = f->seg.cp[i];
     if ((f->flags & LODE_FOLD_ACCENTS) && utf8proc_category(cp) == UTF8PROC_CATEGORY_MN) continue;
+    if ((f->flags & LODE_FOLD_PUNCT) && is_dropped_kind((uint32_t)cp)) continue;
     if ((f->flags & LODE_FOLD_DASH) && is_dash((uint32_t)cp)) cp = '-';
     f->seg.cp[kept++] = cp;
   }
+  if (kept == f->seg.len) return 0;
   f->seg.len = kept;
+  return order(f);
 }
 
 static int map_piece(folder *f, size_t target_len, size_t begin, size_t end, bool same) {
@@ -172,7 +177,6 @@ static int put_segment(folder *f) {
   bool trailing = false;
   for (size_t i = 0; i < f->seg.len; i++) {
     uint32_t cp = (uint32_t)f->seg.cp[i];
-    if ((f->flags & LODE_FOLD_PUNCT) && is_dropped_kind(cp)) continue;
     if (spaces && lode_is_space(cp)) {
       trailing = true;
       continue;
@@ -199,8 +203,8 @@ static int flush(folder *f) {
   if (f->seg.len == 0) return 0;
   int code = order(f);
   if (code == 0 && (f->flags & LODE_FOLD_CASE)) code = fold_segment_case(f);
+  if (code == 0 && (f->flags & (LODE_FOLD_ACCENTS | LODE_FOLD_PUNCT | LODE_FOLD_DASH))) code = change_points(f);
   if (code != 0) return code;
-  if (f->flags & (LODE_FOLD_ACCENTS | LODE_FOLD_DASH)) change_points(f);
   if (!(f->flags & NO_COMPOSE)) {
     utf8proc_option_t options = (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     utf8proc_ssize_t n = utf8proc_normalize_utf32(f->seg.cp, (utf8proc_ssize_t)f->seg.len, options);

@@ -114,7 +114,8 @@ static bool ascii_word(char byte) {
 static size_t mail_end(lode__scan *self, size_t at) {
   if (at < self->no_mail || !ascii_word(self->text[at])) return at;
   size_t i = at;
-  while (i < self->len && (ascii_word(self->text[i]) || (self->text[i] != 0 && strchr(".-+%", self->text[i]) != NULL))) i++;
+  while (i < self->len && (ascii_word(self->text[i]) || (self->text[i] != 0 && strchr(".-+%", self->text[i]) != NULL)))
+    i++;
   self->no_mail = i;
   if (i == self->len || self->text[i] != '@') return at;
   size_t domain = i + 1;
@@ -127,7 +128,8 @@ static size_t mail_end(lode__scan *self, size_t at) {
 static size_t handle_end(const lode__scan *self, size_t at) {
   size_t end = at + 1;
   bool letter = false;
-  for (lode__char c = char_at(self, end); c.size > 0 && (c.letter || c.mark || c.digit || c.cp == '_'); c = char_at(self, end)) {
+  for (lode__char c = char_at(self, end); c.size > 0 && (c.letter || c.mark || c.digit || c.cp == '_');
+       c = char_at(self, end)) {
     letter = letter || c.letter;
     end += c.size;
   }
@@ -178,8 +180,8 @@ static size_t number_end(const lode__scan *self, size_t at) {
   if (dashed > at) return dashed;
   while (at < self->len) {
     lode__char c = char_at(self, at);
-    bool separator = c.cp == ',' || c.cp == '.' || c.cp == ':' || c.cp == '/' || lode__is_apostrophe(c.cp) || c.cp == 0x66B ||
-                     c.cp == 0x66C || c.cp == 0x202F;
+    bool separator = c.cp == ',' || c.cp == '.' || c.cp == ':' || c.cp == '/' || lode__is_apostrophe(c.cp) ||
+                     c.cp == 0x66B || c.cp == 0x66C || c.cp == 0x202F;
     if (!separator || !char_at(self, at + c.size).digit) break;
     size_t end = digits_end(self, at + c.size);
     if ((lode__is_apostrophe(c.cp) || c.cp == 0x202F) && end - at - c.size != 3) break; /* 1’000, but 5'10" */
@@ -268,7 +270,8 @@ static size_t grapheme_end(const lode__scan *self, size_t at) {
 
 /* ’em  ’70s  'tis and the like: an apostrophe that opens a word. */
 static size_t aphaeresis_end(const lode__scan *self, size_t at) {
-  static const char *const words[] = {"em", "til", "till", "cause", "cuz", "bout", "n", "tis", "twas", "round", "neath"};
+  static const char *const words[] = {"em", "til", "till", "cause", "cuz",  "bout",
+                                      "n",  "tis", "twas", "round", "neath"};
   lode__char c = char_at(self, at);
   if (!lode__is_apostrophe(c.cp)) return at;
   size_t from = at + c.size, end = digits_end(self, from);
@@ -298,8 +301,8 @@ static int scan_mark(lode__scan *self, size_t *at, const lode__char *c) {
   size_t begin = *at, end = begin + c->size;
   lode_token_kind kind = lode_is_punct(c->cp) ? LODE_TOKEN_PUNCT : LODE_TOKEN_SYMBOL;
   bool free = begin == 0 || !ascii_word(self->text[begin - 1]);
-  bool picture = c->cp > 0xFF && ((lode__grapheme_of(c->cp) & LODE__PICTOGRAPHIC) != 0 ||
-                                  (c->cp >= 0x1F1E6 && c->cp <= 0x1F1FF));
+  bool picture =
+      c->cp > 0xFF && ((lode__grapheme_of(c->cp) & LODE__PICTOGRAPHIC) != 0 || (c->cp >= 0x1F1E6 && c->cp <= 0x1F1FF));
   if ((c->cp == '@' || c->cp == '#') && free && handle_end(self, begin) > begin) {
     end = handle_end(self, begin);
     kind = c->cp == '@' ? LODE_TOKEN_MENTION : LODE_TOKEN_HASHTAG;

@@ -39,7 +39,15 @@ static bool is_byte(const view *self, size_t i, char byte) {
 
 /* --- what a token is to a sentence ------------------------------------------------------------------- */
 
-typedef enum terminator { TERM_NONE, TERM_SEMICOLON, TERM_ABBREV, TERM_STOP, TERM_ELLIPSIS, TERM_STRONG, TERM_WIDE } terminator;
+typedef enum terminator {
+  TERM_NONE,
+  TERM_SEMICOLON,
+  TERM_ABBREV,
+  TERM_STOP,
+  TERM_ELLIPSIS,
+  TERM_STRONG,
+  TERM_WIDE
+} terminator;
 
 static terminator terminator_of(const view *self, size_t i) {
   const lode_token *token = &self->tokens[i];
@@ -59,8 +67,8 @@ static terminator terminator_of(const view *self, size_t i) {
 
 static bool is_quote(uint32_t cp) {
   unsigned category = lode__category_of(cp) & 0x7Fu;
-  return cp == '"' || cp == '\'' || cp == '`' || cp == 0x201E || cp == 0x201A || category == GC_Pi || category == GC_Pf ||
-         (cp >= 0x300C && cp <= 0x300F);
+  return cp == '"' || cp == '\'' || cp == '`' || cp == 0x201E || cp == 0x201A || category == GC_Pi ||
+         category == GC_Pf || (cp >= 0x300C && cp <= 0x300F);
 }
 
 static unsigned category_of(const view *self, size_t i) {
@@ -136,7 +144,8 @@ static bool starts_item(const view *self, size_t at) {
 /* The first token from i on that is no opening mark; and whether one was passed. */
 static size_t past_openers(const view *self, size_t i, bool *opened) {
   *opened = false;
-  while (i < self->count && opens(self, i) && (i + 1 == self->count || glued(self, i + 1) || category_of(self, i) == GC_Pi)) {
+  while (i < self->count && opens(self, i) &&
+         (i + 1 == self->count || glued(self, i + 1) || category_of(self, i) == GC_Pi)) {
     *opened = true;
     i++;
   }
@@ -171,8 +180,9 @@ static bool abbreviation_ends(const view *self, size_t i, size_t next, bool open
   s.len--; /* the stop */
   lode__char first = lode__char_at(s.ptr, 0, s.len);
   lode__abbrev class = lode__abbrev_of(s.ptr, s.len);
-  bool and_so_on = i > 0 && first.size == s.len && first_char(self, i - 1).cp == 0x0442 && token_text(self, i - 1).len == 3;
-  if (and_so_on) return true; /* т. д.  т. п. */
+  bool and_so_on =
+      i > 0 && first.size == s.len && first_char(self, i - 1).cp == 0x0442 && token_text(self, i - 1).len == 3;
+  if (and_so_on) return true;                                         /* т. д.  т. п. */
   if (first.size == s.len && (first.upper || class == ABBREV_NONE)) { /* an initial, or a letter of z. B. and т. д. */
     if (i == 0 || !starter(self, next)) return false;
     bool spaced = (self->tokens[i - 1].flags & LODE_TOKEN_ABBREV) != 0;
@@ -275,8 +285,8 @@ static int add(lode_tokens *out, size_t begin, size_t end, lode_err *err) {
 
 /* "[17]" behind a stop is a note to what comes before it. */
 static size_t past_reference(const view *self, size_t i) {
-  while (i + 2 < self->count && is_byte(self, i, '[') && self->tokens[i + 1].kind == LODE_TOKEN_NUMBER && glued(self, i + 1) &&
-         is_byte(self, i + 2, ']') && glued(self, i + 2) && !glued(self, i + 3))
+  while (i + 2 < self->count && is_byte(self, i, '[') && self->tokens[i + 1].kind == LODE_TOKEN_NUMBER &&
+         glued(self, i + 1) && is_byte(self, i + 2, ']') && glued(self, i + 2) && !glued(self, i + 3))
     i += 3;
   return i;
 }
@@ -318,6 +328,7 @@ static bool item_begins(const view *self, size_t first, size_t i) {
 }
 
 int lode__sentences_make(const char *text, size_t base, size_t begin, lode_tokens *out, lode_err *err) {
+  if (out->count == begin) return 0;
   view self = {text, base, out->items + begin, out->count - begin, false};
   size_t first = 0;
   long title = 0; /* open 《, whose marks end nothing */

@@ -4,15 +4,16 @@
  * sentence; the two are made together because each needs the other (the stop in "U.S." belongs to the
  * token; whether it also ends the sentence depends on the next one).
  *
- * Tokens: clitics as Universal Dependencies cuts them (do|n't, Putin|'s, we|'ll, can|not, gon|na),
- * numbers with separators (1,160th  3.5  12:30  9/11), hyphenated words per UD English (face|-|to|-|face
- * are five tokens there; co-founder and e-mail, with their prefixes, are one), abbreviations with their stop (U.S.  Dr.  a.m.), URLs,
- * e-mails, @mentions and #hashtags whole, single Han characters, script runs of Kana and Thai, every
- * other mark by itself, "..." and runs of one dash as one token.
+ * Tokens: clitics as Universal Dependencies cuts them (do|n't, Putin|'s, we|'ll, can|not, gon|na), numbers with
+ * separators (1,160th  3.5  12:30  9/11) and apart from their units (5|km  10|am), hyphenated words per UD
+ * English (face|-|to|-|face are five tokens there; co-founder and e-mail, with their prefixes, are one),
+ * abbreviations with their stop (U.S.  Dr.  a.m.), URLs, e-mails, @mentions and #hashtags whole, single Han
+ * characters, runs of one kana or of Thai, an emoji or a face of marks, "..." and runs of dashes or of "!?" as
+ * one token, every other mark by itself.  Controls and format characters between tokens are in none.
  *
- * Sentences: abbreviations, initials, decimals, ellipses, a.m., quotes and brackets that close after the
- * stop, list bullets, datelines ("MOSCOW —" stays with its sentence), lower-case starts, CJK stops.  The
- * end of the paragraph ends a sentence.
+ * Sentences: abbreviations, initials, decimals, ellipses, a.m., quotes and brackets that close after the stop,
+ * notes behind it ("[17]"), list bullets, datelines ("MOSCOW —" stays with its sentence), lower-case starts, CJK
+ * stops, a missing space.  The end of the paragraph ends a sentence.
  *
  * Invariants: tokens are in order and do not overlap; every token lies in one sentence; sentences are in
  * order, trimmed of white space, and hold every token; offsets are relative to `text`.

@@ -14,25 +14,22 @@ enum { BIT_WORD = 1, BIT_WIDE = 2, BIT_PLAIN = 4 };
 /* What ASCII needs for the short ways: letters, digits and _ join (WB5, 8 to 10, 13a, 13b); BIT_PLAIN are
  * the bytes that join nothing in words; BIT_WIDE those that may reach over to a letter or digit. */
 static const uint8_t ascii_bits[128] = {
-    ['\t'] = BIT_PLAIN, [' '] = BIT_PLAIN, ['!'] = BIT_PLAIN, ['#'] = BIT_PLAIN, ['$'] = BIT_PLAIN,
-    ['%'] = BIT_PLAIN,  ['&'] = BIT_PLAIN, ['('] = BIT_PLAIN, [')'] = BIT_PLAIN, ['*'] = BIT_PLAIN,
-    ['+'] = BIT_PLAIN,  ['-'] = BIT_PLAIN, ['/'] = BIT_PLAIN, ['<'] = BIT_PLAIN, ['='] = BIT_PLAIN,
-    ['>'] = BIT_PLAIN,  ['?'] = BIT_PLAIN, ['@'] = BIT_PLAIN, ['['] = BIT_PLAIN, [']'] = BIT_PLAIN,
-    ['"'] = BIT_PLAIN,  ['\n'] = BIT_PLAIN, ['\r'] = BIT_PLAIN,
-    ['.'] = BIT_WIDE,   [','] = BIT_WIDE,  [':'] = BIT_WIDE,  [';'] = BIT_WIDE,  ['\''] = BIT_WIDE,
-    ['_'] = BIT_WORD,   ['0'] = BIT_WORD,  ['1'] = BIT_WORD,  ['2'] = BIT_WORD,  ['3'] = BIT_WORD,
-    ['4'] = BIT_WORD,   ['5'] = BIT_WORD,  ['6'] = BIT_WORD,  ['7'] = BIT_WORD,  ['8'] = BIT_WORD,
-    ['9'] = BIT_WORD,   ['A'] = BIT_WORD,  ['B'] = BIT_WORD,  ['C'] = BIT_WORD,  ['D'] = BIT_WORD,
-    ['E'] = BIT_WORD,   ['F'] = BIT_WORD,  ['G'] = BIT_WORD,  ['H'] = BIT_WORD,  ['I'] = BIT_WORD,
-    ['J'] = BIT_WORD,   ['K'] = BIT_WORD,  ['L'] = BIT_WORD,  ['M'] = BIT_WORD,  ['N'] = BIT_WORD,
-    ['O'] = BIT_WORD,   ['P'] = BIT_WORD,  ['Q'] = BIT_WORD,  ['R'] = BIT_WORD,  ['S'] = BIT_WORD,
-    ['T'] = BIT_WORD,   ['U'] = BIT_WORD,  ['V'] = BIT_WORD,  ['W'] = BIT_WORD,  ['X'] = BIT_WORD,
-    ['Y'] = BIT_WORD,   ['Z'] = BIT_WORD,  ['a'] = BIT_WORD,  ['b'] = BIT_WORD,  ['c'] = BIT_WORD,
-    ['d'] = BIT_WORD,   ['e'] = BIT_WORD,  ['f'] = BIT_WORD,  ['g'] = BIT_WORD,  ['h'] = BIT_WORD,
-    ['i'] = BIT_WORD,   ['j'] = BIT_WORD,  ['k'] = BIT_WORD,  ['l'] = BIT_WORD,  ['m'] = BIT_WORD,
-    ['n'] = BIT_WORD,   ['o'] = BIT_WORD,  ['p'] = BIT_WORD,  ['q'] = BIT_WORD,  ['r'] = BIT_WORD,
-    ['s'] = BIT_WORD,   ['t'] = BIT_WORD,  ['u'] = BIT_WORD,  ['v'] = BIT_WORD,  ['w'] = BIT_WORD,
-    ['x'] = BIT_WORD,   ['y'] = BIT_WORD,  ['z'] = BIT_WORD,
+    ['\t'] = BIT_PLAIN, [' '] = BIT_PLAIN, ['!'] = BIT_PLAIN, ['#'] = BIT_PLAIN,  ['$'] = BIT_PLAIN,  ['%'] = BIT_PLAIN,
+    ['&'] = BIT_PLAIN,  ['('] = BIT_PLAIN, [')'] = BIT_PLAIN, ['*'] = BIT_PLAIN,  ['+'] = BIT_PLAIN,  ['-'] = BIT_PLAIN,
+    ['/'] = BIT_PLAIN,  ['<'] = BIT_PLAIN, ['='] = BIT_PLAIN, ['>'] = BIT_PLAIN,  ['?'] = BIT_PLAIN,  ['@'] = BIT_PLAIN,
+    ['['] = BIT_PLAIN,  [']'] = BIT_PLAIN, ['"'] = BIT_PLAIN, ['\n'] = BIT_PLAIN, ['\r'] = BIT_PLAIN, ['.'] = BIT_WIDE,
+    [','] = BIT_WIDE,   [':'] = BIT_WIDE,  [';'] = BIT_WIDE,  ['\''] = BIT_WIDE,  ['_'] = BIT_WORD,   ['0'] = BIT_WORD,
+    ['1'] = BIT_WORD,   ['2'] = BIT_WORD,  ['3'] = BIT_WORD,  ['4'] = BIT_WORD,   ['5'] = BIT_WORD,   ['6'] = BIT_WORD,
+    ['7'] = BIT_WORD,   ['8'] = BIT_WORD,  ['9'] = BIT_WORD,  ['A'] = BIT_WORD,   ['B'] = BIT_WORD,   ['C'] = BIT_WORD,
+    ['D'] = BIT_WORD,   ['E'] = BIT_WORD,  ['F'] = BIT_WORD,  ['G'] = BIT_WORD,   ['H'] = BIT_WORD,   ['I'] = BIT_WORD,
+    ['J'] = BIT_WORD,   ['K'] = BIT_WORD,  ['L'] = BIT_WORD,  ['M'] = BIT_WORD,   ['N'] = BIT_WORD,   ['O'] = BIT_WORD,
+    ['P'] = BIT_WORD,   ['Q'] = BIT_WORD,  ['R'] = BIT_WORD,  ['S'] = BIT_WORD,   ['T'] = BIT_WORD,   ['U'] = BIT_WORD,
+    ['V'] = BIT_WORD,   ['W'] = BIT_WORD,  ['X'] = BIT_WORD,  ['Y'] = BIT_WORD,   ['Z'] = BIT_WORD,   ['a'] = BIT_WORD,
+    ['b'] = BIT_WORD,   ['c'] = BIT_WORD,  ['d'] = BIT_WORD,  ['e'] = BIT_WORD,   ['f'] = BIT_WORD,   ['g'] = BIT_WORD,
+    ['h'] = BIT_WORD,   ['i'] = BIT_WORD,  ['j'] = BIT_WORD,  ['k'] = BIT_WORD,   ['l'] = BIT_WORD,   ['m'] = BIT_WORD,
+    ['n'] = BIT_WORD,   ['o'] = BIT_WORD,  ['p'] = BIT_WORD,  ['q'] = BIT_WORD,   ['r'] = BIT_WORD,   ['s'] = BIT_WORD,
+    ['t'] = BIT_WORD,   ['u'] = BIT_WORD,  ['v'] = BIT_WORD,  ['w'] = BIT_WORD,   ['x'] = BIT_WORD,   ['y'] = BIT_WORD,
+    ['z'] = BIT_WORD,
 };
 
 static unsigned ascii_bit(unsigned char byte) {
@@ -88,11 +85,11 @@ static bool word_bridges(const char *text, size_t len, unsigned left, unsigned m
 static bool word_joins(unsigned left, unsigned right, bool pair_open) {
   bool left_word = word_letter(left) || left == WB_Numeric;
   bool right_word = word_letter(right) || right == WB_Numeric;
-  if (left_word && right_word) return true;                                                   /* WB5, 8, 9, 10 */
-  if (left == WB_Katakana && right == WB_Katakana) return true;                               /* WB13 */
+  if (left_word && right_word) return true;                                                         /* WB5, 8, 9, 10 */
+  if (left == WB_Katakana && right == WB_Katakana) return true;                                     /* WB13 */
   if (right == WB_ExtendNumLet) return left_word || left == WB_Katakana || left == WB_ExtendNumLet; /* WB13a */
-  if (left == WB_ExtendNumLet) return right_word || right == WB_Katakana;                     /* WB13b */
-  return left == WB_Regional_Indicator && right == WB_Regional_Indicator && pair_open;        /* WB15, 16 */
+  if (left == WB_ExtendNumLet) return right_word || right == WB_Katakana;                           /* WB13b */
+  return left == WB_Regional_Indicator && right == WB_Regional_Indicator && pair_open;              /* WB15, 16 */
 }
 
 /* The end of the segment that begins at `at`, by all the rules. */
@@ -100,19 +97,19 @@ static size_t word_end(const char *text, size_t len, size_t at) {
   size_t size;
   unsigned raw = word_at(text, at, &size), left = raw & ~(unsigned)LODE__PICTOGRAPHIC;
   at += size;
-  if (left == WB_CR) return at < len && text[at] == '\n' ? at + 1 : at;                       /* WB3 */
-  if (left == WB_LF || left == WB_Newline) return at;                                         /* WB3a */
+  if (left == WB_CR) return at < len && text[at] == '\n' ? at + 1 : at; /* WB3 */
+  if (left == WB_LF || left == WB_Newline) return at;                   /* WB3a */
   bool pair_open = left == WB_Regional_Indicator;
   unsigned before = left; /* the code point right before `at`, skipped or not */
   while (at < len) {
     raw = word_at(text, at, &size);
     unsigned right = raw & ~(unsigned)LODE__PICTOGRAPHIC;
     size_t end = at + size;
-    if (before == WB_ZWJ && (raw & LODE__PICTOGRAPHIC)) {                                     /* WB3c */
+    if (before == WB_ZWJ && (raw & LODE__PICTOGRAPHIC)) { /* WB3c */
       left = right;
-    } else if (before == WB_WSegSpace && right == WB_WSegSpace) {                             /* WB3d */
+    } else if (before == WB_WSegSpace && right == WB_WSegSpace) { /* WB3d */
       left = right;
-    } else if (word_skips(right)) {                                                           /* WB4 */
+    } else if (word_skips(right)) { /* WB4 */
       at = end;
       before = right;
       continue;
@@ -125,7 +122,7 @@ static size_t word_end(const char *text, size_t len, size_t at) {
       if (word_bridges(text, len, left, right, end, &bridge, &beyond)) {
         right = beyond;
         end = bridge;
-      } else if (left != WB_Hebrew_Letter || right != WB_Single_Quote) {                      /* WB7a */
+      } else if (left != WB_Hebrew_Letter || right != WB_Single_Quote) { /* WB7a */
         return at;
       }
       left = right;
@@ -185,8 +182,7 @@ static bool sentence_lower_follows(const char *text, size_t len, size_t at) {
     size_t size;
     unsigned class = sentence_at(text, at, &size);
     if (class == SB_Lower) return true;
-    if (class == SB_OLetter || class == SB_Upper || class == SB_ATerm || class == SB_STerm ||
-        sentence_separates(class))
+    if (class == SB_OLetter || class == SB_Upper || class == SB_ATerm || class == SB_STerm || sentence_separates(class))
       return false;
     at += size;
   }
@@ -200,20 +196,20 @@ static bool sentence_ends(const char *text, size_t len, size_t *at, unsigned ter
   *at = sentence_run(text, len, *at, SB_Extend);
   if (term == SB_ATerm && *at < len) {
     unsigned next = sentence_at(text, *at, &size);
-    if (next == SB_Numeric) return false;                                                     /* SB6 */
-    if (next == SB_Upper && (before == SB_Upper || before == SB_Lower)) return false;         /* SB7 */
+    if (next == SB_Numeric) return false;                                             /* SB6 */
+    if (next == SB_Upper && (before == SB_Upper || before == SB_Lower)) return false; /* SB7 */
   }
-  *at = sentence_run(text, len, *at, SB_Close);                                               /* SB9 */
-  *at = sentence_run(text, len, *at, SB_Sp);                                                  /* SB10 */
+  *at = sentence_run(text, len, *at, SB_Close); /* SB9 */
+  *at = sentence_run(text, len, *at, SB_Sp);    /* SB10 */
   if (*at == len) return true;
   unsigned next = sentence_at(text, *at, &size);
   if (sentence_separates(next)) {
     bool crlf = next == SB_CR && *at + 1 < len && text[*at + 1] == '\n';
     *at += size + crlf;
-    return true;                                                                              /* SB4, 11 */
+    return true; /* SB4, 11 */
   }
-  if (next == SB_SContinue || next == SB_ATerm || next == SB_STerm) return false;             /* SB8a */
-  return term == SB_STerm || !sentence_lower_follows(text, len, *at);                         /* SB8, 11 */
+  if (next == SB_SContinue || next == SB_ATerm || next == SB_STerm) return false; /* SB8a */
+  return term == SB_STerm || !sentence_lower_follows(text, len, *at);             /* SB8, 11 */
 }
 
 static size_t sentence_next(const char *text, size_t len, size_t at) {
@@ -252,17 +248,17 @@ static size_t grapheme_next(const char *text, size_t len, size_t at) {
   if (at == len) return at;
   if (cp < 0x80 && (unsigned char)text[at] < 0x80) return cp == '\r' && text[at] == '\n' ? at + 1 : at; /* GB3 */
   unsigned raw = lode__grapheme_of(cp), left = raw & ~(unsigned)LODE__PICTOGRAPHIC;
-  if (grapheme_control(left)) return at;                                                      /* GB4 */
+  if (grapheme_control(left)) return at; /* GB4 */
   bool pair_open = left == GB_Regional_Indicator;
   bool picture = (raw & LODE__PICTOGRAPHIC) != 0; /* ExtPict Extend*, and the same with ZWJ behind it */
   while (at < len) {
     size_t size = lode_utf8_next(text + at, &cp);
     raw = lode__grapheme_of(cp);
     unsigned right = raw & ~(unsigned)LODE__PICTOGRAPHIC;
-    if (grapheme_control(right)) return at;                                                   /* GB5 */
-    bool joined = right == GB_Extend || right == GB_ZWJ || right == GB_SpacingMark            /* GB9, 9a */
-                  || left == GB_Prepend || grapheme_syllable(left, right)                     /* GB9b, 6 to 8 */
-                  || (picture && left == GB_ZWJ && (raw & LODE__PICTOGRAPHIC))                /* GB11 */
+    if (grapheme_control(right)) return at;                                                          /* GB5 */
+    bool joined = right == GB_Extend || right == GB_ZWJ || right == GB_SpacingMark                   /* GB9, 9a */
+                  || left == GB_Prepend || grapheme_syllable(left, right)                            /* GB9b, 6 to 8 */
+                  || (picture && left == GB_ZWJ && (raw & LODE__PICTOGRAPHIC))                       /* GB11 */
                   || (pair_open && left == GB_Regional_Indicator && right == GB_Regional_Indicator); /* GB12, 13 */
     if (!joined) return at;
     pair_open = right == GB_Regional_Indicator && left != GB_Regional_Indicator;

@@ -89,8 +89,8 @@ static bool mark_joins(const lode__scan *self, size_t part, size_t at, const lod
   if (lode__is_hyphen(c->cp)) return hyphen_joins(self, part, at, &next);
   if (!next.letter || at - part > 4) return false;
   size_t left = count_letters(self, part, 2), right = count_letters(self, at + c->size, 3);
-  if (c->cp == '&') return left <= 2 && right <= 3;           /* A&M  AT&T */
-  return c->cp == '/' && left == 1 && right == 1;             /* b/c  w/o  n/a */
+  if (c->cp == '&') return left <= 2 && right <= 3; /* A&M  AT&T */
+  return c->cp == '/' && left == 1 && right == 1;   /* b/c  w/o  n/a */
 }
 
 static bool word_follows(const lode__scan *self, size_t at, const char *word) {
@@ -174,7 +174,8 @@ static bool takes_stop(const lode__scan *self, size_t begin, size_t end) {
   }
   if (has_stop(self->text, begin, end) && all_initials(self->text, begin, end)) return true;
   lode__abbrev class = lode__abbrev_of(word, len);
-  if (class == ABBREV_NUMBER && next.size > 0 && (next.digit || (roman(next.cp) && len > 1) || next.cp == '#')) return true;
+  if (class == ABBREV_NUMBER && next.size > 0 && (next.digit || (roman(next.cp) && len > 1) || next.cp == '#'))
+    return true;
   if (first.upper && first.size == len) {
     bool joined = begin > 0 && lode__is_hyphen(char_at(self, begin - lode_utf8_back(self->text, begin)).cp);
     if (glued || (!joined && initial_takes_stop(self, &first, &next, behind))) return true;
@@ -239,7 +240,7 @@ static size_t clitic_start(const char *text, size_t begin, size_t end) {
     if (!is_apostrophe_inside(cp)) continue;
     if (at - 1 > begin && is_suffix(text, behind, end)) return at - 1;
     bool not = end - behind == 1 && (text[behind] | 0x20) == 't' && at - 1 > begin && (text[at - 2] | 0x20) == 'n';
-    return not && at - 2 > begin ? at - 2 : end;
+    return not &&at - 2 > begin ? at - 2 : end;
   }
   return end;
 }

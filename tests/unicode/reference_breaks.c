@@ -65,37 +65,37 @@ static bool mid_number(int class) {
 
 static bool word_break(const letters *self, long i) {
   int left = class_at(self, i - 1), right = class_at(self, i);
-  if (left == WB_CR && right == WB_LF) return false;                                           /* WB3 */
-  if (word_hard(left) || word_hard(right)) return true;                                        /* WB3a, 3b */
-  if (left == WB_ZWJ && picture_at(self, i)) return false;                                     /* WB3c */
-  if (left == WB_WSegSpace && right == WB_WSegSpace) return false;                             /* WB3d */
-  if (word_skipped(right)) return false;                                                       /* WB4 */
+  if (left == WB_CR && right == WB_LF) return false;               /* WB3 */
+  if (word_hard(left) || word_hard(right)) return true;            /* WB3a, 3b */
+  if (left == WB_ZWJ && picture_at(self, i)) return false;         /* WB3c */
+  if (left == WB_WSegSpace && right == WB_WSegSpace) return false; /* WB3d */
+  if (word_skipped(right)) return false;                           /* WB4 */
   long at = word_base(self, i - 1);
   left = class_at(self, at);
   int before = class_at(self, word_left(self, at)), after = class_at(self, word_right(self, i));
-  if (ah_letter(left) && ah_letter(right)) return false;                                       /* WB5 */
-  if (ah_letter(left) && mid_letter(right) && ah_letter(after)) return false;                  /* WB6 */
-  if (ah_letter(before) && mid_letter(left) && ah_letter(right)) return false;                 /* WB7 */
-  if (left == WB_Hebrew_Letter && right == WB_Single_Quote) return false;                      /* WB7a */
+  if (ah_letter(left) && ah_letter(right)) return false;                                                /* WB5 */
+  if (ah_letter(left) && mid_letter(right) && ah_letter(after)) return false;                           /* WB6 */
+  if (ah_letter(before) && mid_letter(left) && ah_letter(right)) return false;                          /* WB7 */
+  if (left == WB_Hebrew_Letter && right == WB_Single_Quote) return false;                               /* WB7a */
   if (left == WB_Hebrew_Letter && right == WB_Double_Quote && after == WB_Hebrew_Letter) return false;  /* WB7b */
   if (before == WB_Hebrew_Letter && left == WB_Double_Quote && right == WB_Hebrew_Letter) return false; /* WB7c */
-  if (left == WB_Numeric && right == WB_Numeric) return false;                                 /* WB8 */
-  if (ah_letter(left) && right == WB_Numeric) return false;                                    /* WB9 */
-  if (left == WB_Numeric && ah_letter(right)) return false;                                    /* WB10 */
-  if (before == WB_Numeric && mid_number(left) && right == WB_Numeric) return false;           /* WB11 */
-  if (left == WB_Numeric && mid_number(right) && after == WB_Numeric) return false;            /* WB12 */
-  if (left == WB_Katakana && right == WB_Katakana) return false;                               /* WB13 */
+  if (left == WB_Numeric && right == WB_Numeric) return false;                                          /* WB8 */
+  if (ah_letter(left) && right == WB_Numeric) return false;                                             /* WB9 */
+  if (left == WB_Numeric && ah_letter(right)) return false;                                             /* WB10 */
+  if (before == WB_Numeric && mid_number(left) && right == WB_Numeric) return false;                    /* WB11 */
+  if (left == WB_Numeric && mid_number(right) && after == WB_Numeric) return false;                     /* WB12 */
+  if (left == WB_Katakana && right == WB_Katakana) return false;                                        /* WB13 */
   if ((ah_letter(left) || left == WB_Numeric || left == WB_Katakana || left == WB_ExtendNumLet) &&
       right == WB_ExtendNumLet)
-    return false;                                                                              /* WB13a */
+    return false; /* WB13a */
   if (left == WB_ExtendNumLet && (ah_letter(right) || right == WB_Numeric || right == WB_Katakana))
-    return false;                                                                              /* WB13b */
-  if (left == WB_Regional_Indicator && right == WB_Regional_Indicator) {                       /* WB15, 16 */
+    return false;                                                        /* WB13b */
+  if (left == WB_Regional_Indicator && right == WB_Regional_Indicator) { /* WB15, 16 */
     long count = 0;
     for (; class_at(self, at) == WB_Regional_Indicator; at = word_left(self, at)) count++;
     return count % 2 == 0;
   }
-  return true;                                                                                 /* WB999 */
+  return true; /* WB999 */
 }
 
 /* --- sentences --------------------------------------------------------------------------------------- */
@@ -129,23 +129,23 @@ static bool lower_follows(const letters *self, long i) {
 
 static bool sentence_break(const letters *self, long i) {
   int left = class_at(self, i - 1), right = class_at(self, i);
-  if (left == SB_CR && right == SB_LF) return false;                                           /* SB3 */
-  if (para_sep(left)) return true;                                                             /* SB4 */
-  if (sentence_skipped(right)) return false;                                                   /* SB5 */
+  if (left == SB_CR && right == SB_LF) return false; /* SB3 */
+  if (para_sep(left)) return true;                   /* SB4 */
+  if (sentence_skipped(right)) return false;         /* SB5 */
   long at = sentence_left(self, i);
   left = class_at(self, at);
-  if (left == SB_ATerm && right == SB_Numeric) return false;                                   /* SB6 */
+  if (left == SB_ATerm && right == SB_Numeric) return false; /* SB6 */
   int before = class_at(self, sentence_left(self, at));
   if ((before == SB_Upper || before == SB_Lower) && left == SB_ATerm && right == SB_Upper) return false; /* SB7 */
   long spaces = 0, closes = 0;
   for (; class_at(self, at) == SB_Sp; at = sentence_left(self, at)) spaces++;
   for (; class_at(self, at) == SB_Close; at = sentence_left(self, at)) closes++;
   int term = class_at(self, at);
-  if (!sa_term(term)) return false;                                                            /* SB998 */
-  if (term == SB_ATerm && lower_follows(self, i)) return false;                                /* SB8 */
-  if (right == SB_SContinue || sa_term(right)) return false;                                   /* SB8a */
-  if (spaces == 0 && (right == SB_Close || right == SB_Sp || para_sep(right))) return false;   /* SB9 */
-  return right != SB_Sp && !para_sep(right);                                                   /* SB10, 11 */
+  if (!sa_term(term)) return false;                                                          /* SB998 */
+  if (term == SB_ATerm && lower_follows(self, i)) return false;                              /* SB8 */
+  if (right == SB_SContinue || sa_term(right)) return false;                                 /* SB8a */
+  if (spaces == 0 && (right == SB_Close || right == SB_Sp || para_sep(right))) return false; /* SB9 */
+  return right != SB_Sp && !para_sep(right);                                                 /* SB10, 11 */
 }
 
 /* --- graphemes --------------------------------------------------------------------------------------- */
@@ -156,25 +156,25 @@ static bool hard(int class) {
 
 static bool grapheme_break(const letters *self, long i) {
   int left = class_at(self, i - 1), right = class_at(self, i);
-  if (left == GB_CR && right == GB_LF) return false;                                           /* GB3 */
-  if (hard(left) || hard(right)) return true;                                                  /* GB4, 5 */
+  if (left == GB_CR && right == GB_LF) return false;                                                       /* GB3 */
+  if (hard(left) || hard(right)) return true;                                                              /* GB4, 5 */
   if (left == GB_L && (right == GB_L || right == GB_V || right == GB_LV || right == GB_LVT)) return false; /* GB6 */
-  if ((left == GB_LV || left == GB_V) && (right == GB_V || right == GB_T)) return false;       /* GB7 */
-  if ((left == GB_LVT || left == GB_T) && right == GB_T) return false;                         /* GB8 */
-  if (right == GB_Extend || right == GB_ZWJ) return false;                                     /* GB9 */
-  if (right == GB_SpacingMark) return false;                                                   /* GB9a */
-  if (left == GB_Prepend) return false;                                                        /* GB9b */
-  if (left == GB_ZWJ && picture_at(self, i)) {                                                 /* GB11 */
+  if ((left == GB_LV || left == GB_V) && (right == GB_V || right == GB_T)) return false;                   /* GB7 */
+  if ((left == GB_LVT || left == GB_T) && right == GB_T) return false;                                     /* GB8 */
+  if (right == GB_Extend || right == GB_ZWJ) return false;                                                 /* GB9 */
+  if (right == GB_SpacingMark) return false;                                                               /* GB9a */
+  if (left == GB_Prepend) return false;                                                                    /* GB9b */
+  if (left == GB_ZWJ && picture_at(self, i)) {                                                             /* GB11 */
     long at = i - 2;
     while (class_at(self, at) == GB_Extend) at--;
     if (picture_at(self, at)) return false;
   }
-  if (left == GB_Regional_Indicator && right == GB_Regional_Indicator) {                       /* GB12, 13 */
+  if (left == GB_Regional_Indicator && right == GB_Regional_Indicator) { /* GB12, 13 */
     long count = 0;
     while (class_at(self, i - 1 - count) == GB_Regional_Indicator) count++;
     return count % 2 == 0;
   }
-  return true;                                                                                 /* GB999 */
+  return true; /* GB999 */
 }
 
 /* --- all --------------------------------------------------------------------------------------------- */

@@ -238,7 +238,54 @@ static void test_hostile_marks(void) {
   lode_buf_free(&twice);
 }
 
+/* One column of a line of NormalizationTest.txt: code points in hex, ended by ';'. */
+static const char *read_column(const char *at, lode_buf *out) {
+  out->len = 0;
+  while (*at != ';' && *at != '\0') {
+    char *end;
+    unsigned long cp = strtoul(at, &end, 16);
+    if (end == at) break;
+    add_point(out, (uint32_t)cp);
+    at = end + (*end == ' ');
+  }
+  return *at == ';' ? at + 1 : at;
+}
+
+/* The conformance rules at the head of the file: which column each form of each column must equal. */
+static void check_line(const char *line, lode_buf column[5], lode_buf *out) {
+  static const int want[4][5] = {{1, 1, 1, 3, 3}, {2, 2, 2, 4, 4}, {3, 3, 3, 3, 3}, {4, 4, 4, 4, 4}};
+  for (int c = 0; c < 5; c++) line = read_column(line, &column[c]);
+  for (int form = 0; form < 4; form++) {
+    for (int c = 0; c < 5; c++) {
+      const lode_buf *w = &column[want[form][c]];
+      out->len = 0;
+      CHECK_INT(lode_normalize(column[c].ptr, column[c].len, (lode_form)form, out, NULL, NULL), 0);
+      CHECK_BYTES(out->ptr, out->len, w->ptr, w->len);
+    }
+  }
+}
+
+/* Every line of the official file, which Debian's unicode-data packs with bzip2. */
+static void test_official_file(void) {
+  FILE *file = popen("bzip2 -dc /usr/share/unicode/NormalizationTest.txt.bz2", "r");
+  if (!CHECK(file != NULL)) return;
+  static char line[4096];
+  lode_buf column[5] = {0}, out = {0};
+  size_t lines = 0;
+  while (fgets(line, sizeof line, file) != NULL) {
+    if (lines == 0 && line[0] == '#' && strstr(line, "NormalizationTest-") != NULL) CHECK(strstr(line, "-15.0.0") != NULL);
+    if (line[0] == '#' || line[0] == '@') continue;
+    check_line(line, column, &out);
+    lines++;
+  }
+  CHECK_INT(pclose(file), 0);
+  CHECK_INT(lines, 19074);
+  for (int c = 0; c < 5; c++) lode_buf_free(&column[c]);
+  lode_buf_free(&out);
+}
+
 int main(void) {
+  RUN(test_official_file);
   RUN(test_normal_forms);
   RUN(test_case_folding);
   RUN(test_maps);

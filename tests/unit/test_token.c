@@ -1,4 +1,4 @@
-/* Tokens, sentences, paragraphs and shapes.  Expected values show tokens between spaces and sentences between " // ". */
+/* Tokens, sentences, paragraphs and shapes.  Wanted values show a space between tokens, " // " between sentences. */
 #include "buf.h"
 #include "check.h"
 #include "table.h"
@@ -43,7 +43,10 @@ static void test_clitics(void) {
        "I \xE2\x80\x99m sure she \xE2\x80\x99ll say Orlova \xE2\x80\x99s right ."},
       {"You shouldn't've, y'know: cannot, gonna.", "You should n't 've , y'know : can not , gon na ."},
       {"The workers' O'Hara's 2019's U.S.'s", "The workers ' O'Hara 's 2019 's U.S. 's"},
-      {"'Tis the '90s and \xE2\x80\x99" "em", "'Tis the '90s and \xE2\x80\x99" "em"},
+      {"'Tis the '90s and \xE2\x80\x99"
+       "em",
+       "'Tis the '90s and \xE2\x80\x99"
+       "em"},
       {"im Haus", "im Haus"},
   };
   CHECK_CUTS(cuts);
@@ -56,7 +59,8 @@ static void test_joined_words(void) {
       {"long- and short-term", "long - and short - term"},
       {"AT&T, Q&A, w/o, and/or", "AT&T , Q&A , w/o , and / or"},
       {"report.pdf at example.com", "report.pdf at example.com"},
-      {"Han \xE4\xB8\xAD\xE6\x96\x87 and \xE3\x82\xAB\xE3\x83\xBC\xE3\x81\xAE", "Han \xE4\xB8\xAD \xE6\x96\x87 and \xE3\x82\xAB\xE3\x83\xBC \xE3\x81\xAE"},
+      {"Han \xE4\xB8\xAD\xE6\x96\x87 and \xE3\x82\xAB\xE3\x83\xBC\xE3\x81\xAE",
+       "Han \xE4\xB8\xAD \xE6\x96\x87 and \xE3\x82\xAB\xE3\x83\xBC \xE3\x81\xAE"},
   };
   CHECK_CUTS(cuts);
 }
@@ -121,7 +125,8 @@ static void test_abbreviations(void) {
       {"Some vitamin C. Then bread, etc. Then milk.", "Some vitamin C . // Then bread , etc. // Then milk ."},
       {"Das ist z. B. Der Kern, am 3. Mai.", "Das ist z. B. Der Kern , am 3 . Mai ."},
       {"\xD0\x98. \xD0\x98. \xD0\x9E\xD1\x80\xD0\xBB\xD0\xBE\xD0\xB2 \xD0\xB8 \xD1\x82. \xD0\xB4. \xD0\x9E\xD0\xBD.",
-       "\xD0\x98. \xD0\x98. \xD0\x9E\xD1\x80\xD0\xBB\xD0\xBE\xD0\xB2 \xD0\xB8 \xD1\x82. \xD0\xB4. // \xD0\x9E\xD0\xBD ."},
+       "\xD0\x98. \xD0\x98. \xD0\x9E\xD1\x80\xD0\xBB\xD0\xBE\xD0\xB2 \xD0\xB8 \xD1\x82. \xD0\xB4. // \xD0\x9E\xD0\xBD "
+       "."},
   };
   CHECK_CUTS(cuts);
 }
@@ -130,14 +135,16 @@ static void test_sentences(void) {
   static const cut cuts[] = {
       {"\xE2\x80\x9CIt is over,\xE2\x80\x9D he said. \xE2\x80\x9CWe won.\xE2\x80\x9D He left.",
        "\xE2\x80\x9C It is over , \xE2\x80\x9D he said . // \xE2\x80\x9C We won . \xE2\x80\x9D // He left ."},
-      {"\"Is it?\" he asked. (Nobody spoke.) They left.", "\" Is it ? \" he asked . // ( Nobody spoke . ) // They left ."},
+      {"\"Is it?\" he asked. (Nobody spoke.) They left.",
+       "\" Is it ? \" he asked . // ( Nobody spoke . ) // They left ."},
       {"It grew 3.5 times... Then it fell.", "It grew 3.5 times ... // Then it fell ."},
       {"OSLO (NW) \xE2\x80\x94 The king spoke.", "OSLO ( NW ) \xE2\x80\x94 The king spoke ."},
       {"1. The first 2. The second", "1 . The first // 2 . The second"},
       {"\xE2\x80\xA2 One thing \xE2\x80\xA2 Another", "\xE2\x80\xA2 One thing // \xE2\x80\xA2 Another"},
       {"They own it. iPhone sales rose.", "They own it . // iPhone sales rose ."},
       {"He wrote it.Then he left.", "He wrote it . // Then he left ."},
-      {"\xE4\xBD\xA0\xE5\xA5\xBD\xE3\x80\x82\xE5\xA5\xBD\xEF\xBC\x81", "\xE4\xBD\xA0 \xE5\xA5\xBD \xE3\x80\x82 // \xE5\xA5\xBD \xEF\xBC\x81"},
+      {"\xE4\xBD\xA0\xE5\xA5\xBD\xE3\x80\x82\xE5\xA5\xBD\xEF\xBC\x81",
+       "\xE4\xBD\xA0 \xE5\xA5\xBD \xE3\x80\x82 // \xE5\xA5\xBD \xEF\xBC\x81"},
       {"\xC2\xBFSer\xC3\xA1? \xC2\xA1No! \xC2\xAB Non ! \xC2\xBB Il part.",
        "\xC2\xBF Ser\xC3\xA1 ? // \xC2\xA1 No ! // \xC2\xAB Non ! \xC2\xBB // Il part ."},
       {"It rained.[2] Then it stopped. [3] We left.", "It rained . [ 2 ] // Then it stopped . [ 3 ] // We left ."},
@@ -176,11 +183,67 @@ static void test_positions(void) {
 /* --- invariants on random text ----------------------------------------------------------------------- */
 
 static size_t random_text(char *out) {
-  static const char *const parts[] = {
-      "a", "B", "the ", "The ", "U.S.", "Mr. ", "no. ", ". ", ".", "...", "! ", "?", "'s", "n't", "'", "\"", "-", "--", " ", "  ", "\n",
-      "1", "2,000", "3.5", "(", ")", "[", "]", "@", "#", "www.", "http://", "a@b.c", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x99", "\xCC\x81",
-      "\xE4\xB8\xAD", "\xE3\x80\x82", "\xE3\x82\xAB", "\xF0\x9F\x98\x80", "\xE2\x80\x8D", "\xF0\x9F\x87\xBA", "\xD0\x96", "\xD1\x82. ", "co-", "&", "/",
-      "\xEF\xBF\xBD", "\xE2\x80\x8B", "\xC2\xA0", ":-)", "\xE2\x80\xA2 ", "1) ", "\xD7\x90", "\xE0\xB8\x81", ";", ":", "\xE3\x80\x8A", "\xEF\xBC\x81", "\xC2\xBF"};
+  static const char *const parts[] = {"a",
+                                      "B",
+                                      "the ",
+                                      "The ",
+                                      "U.S.",
+                                      "Mr. ",
+                                      "no. ",
+                                      ". ",
+                                      ".",
+                                      "...",
+                                      "! ",
+                                      "?",
+                                      "'s",
+                                      "n't",
+                                      "'",
+                                      "\"",
+                                      "-",
+                                      "--",
+                                      " ",
+                                      "  ",
+                                      "\n",
+                                      "1",
+                                      "2,000",
+                                      "3.5",
+                                      "(",
+                                      ")",
+                                      "[",
+                                      "]",
+                                      "@",
+                                      "#",
+                                      "www.",
+                                      "http://",
+                                      "a@b.c",
+                                      "\xE2\x80\x9C",
+                                      "\xE2\x80\x9D",
+                                      "\xE2\x80\x99",
+                                      "\xCC\x81",
+                                      "\xE4\xB8\xAD",
+                                      "\xE3\x80\x82",
+                                      "\xE3\x82\xAB",
+                                      "\xF0\x9F\x98\x80",
+                                      "\xE2\x80\x8D",
+                                      "\xF0\x9F\x87\xBA",
+                                      "\xD0\x96",
+                                      "\xD1\x82. ",
+                                      "co-",
+                                      "&",
+                                      "/",
+                                      "\xEF\xBF\xBD",
+                                      "\xE2\x80\x8B",
+                                      "\xC2\xA0",
+                                      ":-)",
+                                      "\xE2\x80\xA2 ",
+                                      "1) ",
+                                      "\xD7\x90",
+                                      "\xE0\xB8\x81",
+                                      ";",
+                                      ":",
+                                      "\xE3\x80\x8A",
+                                      "\xEF\xBC\x81",
+                                      "\xC2\xBF"};
   size_t len = 0, count = check_below(40);
   for (size_t i = 0; i < count; i++) {
     const char *part = parts[check_below(sizeof parts / sizeof *parts)];
@@ -199,7 +262,8 @@ static bool covered(const char *text, size_t len, const lode_tokens *tokens) {
     while (token < tokens->count && tokens->items[token].end <= at) token++;
     bool inside = token < tokens->count && tokens->items[token].begin <= at;
     bool ends = inside && at + size > tokens->items[token].end;
-    if (ends || (inside && lode_is_space(cp)) || (!inside && !lode_is_space(cp) && cp != 0x200B && cp != 0x200D)) return false;
+    if (ends || (inside && lode_is_space(cp)) || (!inside && !lode_is_space(cp) && cp != 0x200B && cp != 0x200D))
+      return false;
     at += size;
   }
   return true;
@@ -231,7 +295,8 @@ static void test_invariants(void) {
     exact = realloc(exact, len > 0 ? len : 1);
     lode_tokens tokens = {0};
     lode_err err;
-    bool good = CHECK_OK(lode_tokenize(exact, len, 0, &tokens, &err), &err) && CHECK(ordered(&tokens)) && CHECK(covered(exact, len, &tokens));
+    bool good = CHECK_OK(lode_tokenize(exact, len, 0, &tokens, &err), &err) && CHECK(ordered(&tokens)) &&
+                CHECK(covered(exact, len, &tokens));
     if (!good) check_print_bytes(text, len);
     lode_tokens_free(&tokens);
     free(exact);
@@ -257,7 +322,9 @@ static void check_paragraphs(const char *text, const char *want) {
 static void test_paragraphs(void) {
   check_paragraphs("", "");
   check_paragraphs(" \n\r\n\t", "");
-  check_paragraphs("One\n\n  Two \r\nThree\rFour\xE2\x80\xA8" "Five", "One|Two|Three|Four|Five|");
+  check_paragraphs("One\n\n  Two \r\nThree\rFour\xE2\x80\xA8"
+                   "Five",
+                   "One|Two|Three|Four|Five|");
   check_paragraphs("A long line of a saved page that nobody has wrapped at all, and it is one paragraph.\nNext one.\n",
                    "A long line of a saved page that nobody has wrapped at all, and it is one paragraph.|Next one.|");
 }
@@ -275,8 +342,9 @@ static void test_wrapped(void) {
                    "before it.|");
   check_paragraphs("Two lines alone join where the second one begins with a\nsmall letter.", /* the break was needed */
                    "Two lines alone join where the second one begins with a\nsmall letter.|");
-  check_paragraphs("The first of some items that are a list and stay on lines\n- unwrapped, this is an item\n- and this\n",
-                   "The first of some items that are a list and stay on lines|- unwrapped, this is an item|- and this|");
+  check_paragraphs(
+      "The first of some items that are a list and stay on lines\n- unwrapped, this is an item\n- and this\n",
+      "The first of some items that are a list and stay on lines|- unwrapped, this is an item|- and this|");
   check_paragraphs("Home\nNews\nSport and leisure\nContact\n", "Home|News|Sport and leisure|Contact|");
 }
 
@@ -300,7 +368,10 @@ static void test_shape(void) {
   check_shape("\xC3\x89tat", "Xxxx");
   check_shape("E\xCC\x81tat", "Xxxx");
   check_shape("\xE4\xB8\xAD", "x");
-  check_shape("\xE2\x82\xAC" "5m", "\xE2\x82\xAC" "dx");
+  check_shape("\xE2\x82\xAC"
+              "5m",
+              "\xE2\x82\xAC"
+              "dx");
   check_shape("------", "------");
   char tiny[4];
   CHECK_INT(lode_token_shape("a\xE2\x82\xAC", 4, tiny, sizeof tiny), 1); /* whole characters only */

@@ -26,7 +26,8 @@ static void test_empty(void) {
 
 static void test_words(void) {
   const char text[] = "The quick (\"brown\") fox can\xE2\x80\x99t jump 32.3 feet, right?";
-  static const uint32_t want[] = {3, 4, 9, 10, 11, 12, 17, 18, 19, 20, 23, 24, 31, 32, 36, 37, 41, 42, 46, 47, 48, 53, 54};
+  static const uint32_t want[] = {3,  4,  9,  10, 11, 12, 17, 18, 19, 20, 23, 24,
+                                  31, 32, 36, 37, 41, 42, 46, 47, 48, 53, 54};
   lode_offsets got = {0};
   lode_err err;
   CHECK_OK(lode_breaks_all(LODE_UNIT_WORD, text, sizeof text - 1, &got, &err), &err);
@@ -49,7 +50,8 @@ static void test_units(void) {
 
 /* Each would take minutes if a rule looked over the same marks again and again. */
 static void test_linear(void) {
-  static const char *const parts[] = {"a\xCC\x80:", ". ", ".", "\xD7\x90'", "\xD7\x90\"", "1,", "\xCC\x80", "\xF0\x9F\x87\xBA", ".1 ("};
+  static const char *const parts[] = {"a\xCC\x80:",       ". ",  ".", "\xD7\x90'", "\xD7\x90\"", "1,", "\xCC\x80",
+                                      "\xF0\x9F\x87\xBA", ".1 ("};
   enum { BYTES = 4000000 };
   char *text = malloc(BYTES);
   if (!CHECK(text != NULL)) return;

@@ -27,7 +27,8 @@ static void test_categories(void) {
 }
 
 static void test_space(void) {
-  static const uint32_t spaces[] = {9, 10, 11, 12, 13, 32, 0x85, 0xA0, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
+  static const uint32_t spaces[] = {9,      10,     11,     12,     13,     32,     0x85,   0xA0,
+                                    0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
   for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) CHECK(lode_is_space(spaces[i]));
   size_t count = 0;
   for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) count += lode_is_space(cp);
@@ -40,11 +41,13 @@ static void test_scripts(void) {
     uint32_t cp;
     lode_script script;
   } cases[] = {
-      {'a', LODE_SCRIPT_LATIN},       {0xE9, LODE_SCRIPT_LATIN},     {'.', LODE_SCRIPT_COMMON},     {0x301, LODE_SCRIPT_COMMON},
-      {0x3B1, LODE_SCRIPT_GREEK},     {0x416, LODE_SCRIPT_CYRILLIC}, {0x531, LODE_SCRIPT_ARMENIAN}, {0x5D0, LODE_SCRIPT_HEBREW},
-      {0x628, LODE_SCRIPT_ARABIC},    {0x915, LODE_SCRIPT_DEVANAGARI}, {0xE01, LODE_SCRIPT_THAI},   {0xAC00, LODE_SCRIPT_HANGUL},
-      {0x3042, LODE_SCRIPT_HIRAGANA}, {0x30A2, LODE_SCRIPT_KATAKANA}, {0x4E2D, LODE_SCRIPT_HAN},    {0x20000, LODE_SCRIPT_HAN},
-      {0x1200, LODE_SCRIPT_ETHIOPIC}, {0x13A0, LODE_SCRIPT_OTHER},   {0x378, LODE_SCRIPT_OTHER},
+      {'a', LODE_SCRIPT_LATIN},        {0xE9, LODE_SCRIPT_LATIN},      {'.', LODE_SCRIPT_COMMON},
+      {0x301, LODE_SCRIPT_COMMON},     {0x3B1, LODE_SCRIPT_GREEK},     {0x416, LODE_SCRIPT_CYRILLIC},
+      {0x531, LODE_SCRIPT_ARMENIAN},   {0x5D0, LODE_SCRIPT_HEBREW},    {0x628, LODE_SCRIPT_ARABIC},
+      {0x915, LODE_SCRIPT_DEVANAGARI}, {0xE01, LODE_SCRIPT_THAI},      {0xAC00, LODE_SCRIPT_HANGUL},
+      {0x3042, LODE_SCRIPT_HIRAGANA},  {0x30A2, LODE_SCRIPT_KATAKANA}, {0x4E2D, LODE_SCRIPT_HAN},
+      {0x20000, LODE_SCRIPT_HAN},      {0x1200, LODE_SCRIPT_ETHIOPIC}, {0x13A0, LODE_SCRIPT_OTHER},
+      {0x378, LODE_SCRIPT_OTHER},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) CHECK_INT(lode_script_of(cases[i].cp), cases[i].script);
   const char *name = lode_script_name(LODE_SCRIPT_CYRILLIC);

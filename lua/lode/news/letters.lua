@@ -120,7 +120,9 @@ end
 function M.read(paragraph)
   local tokens, items, code = {}, {}, {}
   for i, token in ipairs(paragraph.tokens) do        -- copied, because a token works out a field each time it is read
-    tokens[i] = { text = token.text, fold = token.fold, kind = token.kind, capital = token.shape:find "^X" ~= nil,
+    local text = token.text
+    local capital = text:find "^%u" or text:find "^[\xC3-\xF4]" and token.shape:find "^X"
+    tokens[i] = { text = text, fold = token.fold, kind = token.kind, capital = capital ~= nil,
                   first = token.first, last = token.last }
   end
   local function push(letter, item) code[#code + 1], items[#items + 1] = letter, item end

@@ -33,22 +33,26 @@ local function straight_end(tokens, open)
   return #tokens, false
 end
 
---- Where a mark with a direction closes.  Some writers close with a straight one: only where the right one is missing.
+--- Where a mark with a direction closes.  Some writers close with a straight one: believed where the right one is
+--- missing, or where a straight one opens again before it.  The same mark again begins a quotation inside this one,
+--- but after the end of a sentence it says that this one was never closed.
 local function curly_end(tokens, open)
-  local mark, depth, straight = tokens[open].text, 0, nil
+  local mark, depth, straight, inner = tokens[open].text, 0, nil, nil
   for i = open + 1, #tokens do
     local text = tokens[i].text
-    if CLOSES[mark][text] and depth == 0 then return i, true end
-    if text == mark then
-      if mark == "“" then return straight or i - 1, straight ~= nil end
+    if CLOSES[mark][text] then
+      if depth == 0 then return i, true end
+      depth, inner = depth - 1, inner or i
+    elseif text == mark then
+      if tokens[i - 1].text:find "^[.?!…]" then return straight or inner or i - 1, (straight or inner) ~= nil end
       depth = depth + 1
-    elseif CLOSES[mark][text] then
-      depth = depth - 1
+    elseif text == '"' and straight and direction(tokens, i) == "open" then
+      return straight, true
     elseif text == '"' and not straight and direction(tokens, i) == "close" then
       straight = i
     end
   end
-  return straight or #tokens, straight ~= nil
+  return straight or inner or #tokens, (straight or inner) ~= nil
 end
 
 --- Where a single mark closes; nil where it is an apostrophe.  "the workers' hall" closes only what nothing else does.
@@ -71,7 +75,11 @@ local function end_of(tokens, i)
   local text = tokens[i].text
   if CLOSES[text] then return curly_end(tokens, i) end
   if SINGLE[text] then return single_end(tokens, i) end
-  if text == '"' and direction(tokens, i) ~= "close" then return straight_end(tokens, i) end
+  if text ~= '"' then return nil end
+  local does = direction(tokens, i)
+  if does == "close" then return nil end
+  local close, closed = straight_end(tokens, i)
+  if closed or does == "open" then return close, closed end      -- else a lone mark between blanks
 end
 
 --- Pair the marks of one paragraph.

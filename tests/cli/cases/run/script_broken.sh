@@ -1,0 +1,3 @@
+echo x >p.txt
+echo 'lode.page(function(p' >s.lua
+lode run s.lua p.txt

@@ -1,0 +1,2 @@
+echo x >p.txt
+lode run no_such.lua p.txt
