@@ -32,9 +32,11 @@ void lode_arena_reset(lode_arena *self) {
     free_blocks(self->head->next);
     self->head->next = NULL;
     self->head->used = 0;
+    self->held = self->head->cap;
     if (self->head->cap > (size_t)16 << 20) {
       free(self->head);
       self->head = NULL;
+      self->held = 0;
     }
   }
   self->used = 0;
@@ -43,14 +45,15 @@ void lode_arena_reset(lode_arena *self) {
 void lode_arena_free(lode_arena *self) {
   free_blocks(self->head);
   self->head = NULL;
-  self->used = 0;
+  self->used = self->held = 0;
 }
 
 void *lode_arena_take(lode_arena *self, size_t count, size_t size, lode_err *err) {
   size_t need = lode_size_mul(count, size);
   size_t room = need == 0 ? ALIGN : lode_size_add(need, ALIGN - 1) & ~(size_t)(ALIGN - 1);
   if (need == SIZE_MAX || (self->limit != 0 && room > self->limit - self->used)) {
-    lode_fail(err, LODE_E_LIMIT, "a page needs more than %zu bytes of memory", self->limit);
+    if (self->limit == 0) lode_fail(err, LODE_E_NOMEM, "out of memory: a size that does not fit the machine");
+    else lode_fail(err, LODE_E_LIMIT, "more than %zu bytes of memory are needed", self->limit);
     return NULL;
   }
   lode_arena_block *block = self->head;
@@ -64,6 +67,7 @@ void *lode_arena_take(lode_arena *self, size_t count, size_t size, lode_err *err
     }
     *block = (lode_arena_block){.next = self->head, .cap = cap};
     self->head = block;
+    self->held += cap;
   }
   void *out = block->bytes + block->used;
   block->used += room;

@@ -18,6 +18,7 @@ typedef struct lode_arena_block lode_arena_block;
 typedef struct lode_arena {
   lode_arena_block *head; /* the block that is filled now; older ones behind it */
   size_t used;            /* bytes given out since the last reset */
+  size_t held;            /* bytes taken from the system */
   size_t peak;            /* largest `used` ever */
   size_t limit;           /* 0: none; beyond it LODE_E_LIMIT */
 } lode_arena;

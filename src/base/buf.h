@@ -48,7 +48,8 @@ typedef struct lode_reader {
 } lode_reader;
 
 static inline lode_reader lode_reader_of(const void *ptr, size_t len) {
-  return (lode_reader){(const char *)ptr, (const char *)ptr + len, 0};
+  const char *begin = ptr == NULL ? "" : ptr; /* an empty buffer has no bytes to point at */
+  return (lode_reader){begin, begin + len, 0};
 }
 static inline uint32_t lode_read_u32(lode_reader *self) {
   const unsigned char *p = (const unsigned char *)self->ptr;

@@ -17,14 +17,16 @@ void lode_err_clear(lode_err *err) {
 
 int lode_err_set(lode_err *err, int code, const char *raised_file, int raised_line, const char *format, ...) {
   if (err == NULL) return code;
+  char message[sizeof err->message]; /* an argument may be the old message */
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof message, format, args);
+  va_end(args);
   lode_err_clear(err);
   err->code = code;
   err->raised_file = raised_file;
   err->raised_line = raised_line;
-  va_list args;
-  va_start(args, format);
-  vsnprintf(err->message, sizeof err->message, format, args);
-  va_end(args);
+  memcpy(err->message, message, sizeof message);
   return code;
 }
 

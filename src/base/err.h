@@ -55,7 +55,7 @@ int lode_err_set(lode_err *err, int code, const char *raised_file, int raised_li
 #define lode_fail(err, code, ...) lode_err_set((err), (code), __FILE__, __LINE__, __VA_ARGS__)
 
 /* Add where in the user's data it happened; keeps a place that is already there.  path may be NULL.
- * Returns err->code, so that a caller can end with `return lode_err_at(err, path, line, byte)`. */
+ * Returns err->code; whoever returns that in turn must have an err (a NULL one gives LODE_E_INPUT). */
 int lode_err_at(lode_err *err, const char *path, uint32_t line, uint64_t byte);
 
 /* "path:line: message" or "path: byte N: message" or "message" into out (terminated, cut to size);

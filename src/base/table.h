@@ -1,7 +1,7 @@
 /* table.h - byte strings to small ids: interned words, and counts by key.
  *
  *     ids:    0        1       2          the n-th distinct key gets id n
- *     keys:  "the"   "dog"   "putin"      bytes copied once, never moved
+ *     keys:  "the"   "dog"   "putin"      32 bytes each; keys below 24 bytes are in there, longer ones in the arena
  *     slots: [ 2 | - | 0 | - | - | 1 ]    open addressing, the hash beside the id
  *
  * A worker's word table is one of these (an id never leaves the worker), and so is each tally: the
@@ -9,27 +9,40 @@
  *
  * Invariants: ids are dense, in order of first addition; key bytes are NUL-terminated and stay where
  * they are until clear.  Not thread-safe; no global state.
- * Cost       One hash and about one probe for each find; 16 bytes, about 12 of slots, and the key for each entry.
+ * Cost       One hash and about one probe for each find, which touches two cache lines: the slot and the key.
+ *            Ids follow the order of first meeting, so the keys met most lie together.  32 bytes, about 12 of
+ *            slots, and for long keys their bytes for each entry.
  */
 #ifndef LODE_TABLE_H
 #define LODE_TABLE_H
 #include "arena.h"
 #include <stdbool.h>
+#include <string.h>
 
 #define LODE_NO_ID UINT32_MAX
 
+enum { LODE_TABLE_INSIDE = 24, LODE_TABLE_SHORT = 16, LODE_TABLE_CHUNK = 1024 };
+
 typedef struct lode_table_key {
-  const char *ptr;
+  union {
+    char inside[LODE_TABLE_INSIDE]; /* len below 24: the key, zeros behind it */
+    struct {
+      char first[LODE_TABLE_SHORT];
+      const char *ptr;              /* the whole key */
+    } outside;
+  } at;
   uint32_t len;
+  uint32_t mark; /* the owner's: 0 when the key is added */
 } lode_table_key;
 
 typedef struct lode_table {
-  lode_arena keys_memory;
-  lode_table_key *keys; /* by id */
-  uint64_t *slots;      /* hash << 32 | id + 1; 0 where free */
-  uint32_t count, cap;  /* of keys */
+  lode_arena keys_memory;  /* long keys */
+  lode_table_key **chunks; /* by id / LODE_TABLE_CHUNK; never moved */
+  uint64_t *slots;         /* hash << 32 | id + 1; 0 where free */
+  uint32_t count;          /* of keys */
+  uint32_t chunk_count, chunk_cap;
   uint32_t slot_mask;
-  uint64_t seed;
+  uint64_t seed, factor[2]; /* factors are odd and come from the seed */
 } lode_table;
 
 void lode_table_init(lode_table *self, uint64_t seed);
@@ -44,8 +57,46 @@ uint32_t lode_table_find(const lode_table *self, const char *key, size_t len);
  * filled where there is no memory, or beyond 2^32 - 2 keys, or for a key of 4 GiB. */
 uint32_t lode_table_add(lode_table *self, const char *key, size_t len, bool *added, lode_err *err);
 
+static inline lode_table_key *lode_table_at(const lode_table *self, uint32_t id) {
+  return &self->chunks[id / LODE_TABLE_CHUNK][id % LODE_TABLE_CHUNK];
+}
+
 static inline lode_str lode_table_get(const lode_table *self, uint32_t id) {
-  return (lode_str){self->keys[id].ptr, self->keys[id].len};
+  const lode_table_key *key = lode_table_at(self, id);
+  return (lode_str){key->len < LODE_TABLE_INSIDE ? key->at.inside : key->at.outside.ptr, key->len};
+}
+
+/* --- keys of at most 16 bytes, held in two words ---
+ * The tokenizer has a word in a register when it finds its end, so looking it up copies nothing. */
+
+typedef struct lode_table_short {
+  uint64_t word[2]; /* the bytes as they lie in memory, zeros behind them */
+} lode_table_short;
+
+/* Two products that do not wait for each other, and one that spreads both over the upper half, which is used. */
+static inline uint32_t lode_table_hash_short(const lode_table *self, lode_table_short key, size_t len) {
+  uint64_t a = (key.word[0] ^ self->seed) * self->factor[0];
+  uint64_t b = (key.word[1] + len) * self->factor[1];
+  uint64_t h = a ^ (b >> 31) ^ (b << 33);
+  h = (h ^ (h >> 32)) * self->factor[0];
+  return (uint32_t)(h >> 32);
+}
+
+/* The general way, out of line; also adds. */
+uint32_t lode_table_add_short_slow(lode_table *self, lode_table_short key, size_t len, uint32_t hash, lode_err *err);
+
+/* lode_table_add for such a key. */
+static inline uint32_t lode_table_add_short(lode_table *self, lode_table_short key, size_t len, lode_err *err) {
+  uint32_t hash = lode_table_hash_short(self, key, len);
+  if (self->count > 0) {
+    uint64_t slot = self->slots[hash & self->slot_mask];
+    if (slot >> 32 == hash && slot != 0) {
+      uint32_t id = (uint32_t)slot - 1;
+      const lode_table_key *have = lode_table_at(self, id);
+      if (have->len == len && memcmp(have->at.inside, key.word, sizeof key.word) == 0) return id;
+    }
+  }
+  return lode_table_add_short_slow(self, key, len, hash, err);
 }
 
 #endif

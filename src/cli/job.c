@@ -3,6 +3,7 @@
 #include "library.h"
 #include "progress.h"
 #include "terminal.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,13 +48,16 @@ static int collect_inputs(const lode_job *job, lode_inputs *inputs, lode_err *er
     return lode_fail(err, LODE_E_USAGE, "no input: name files or folders, or - for standard input");
   int code = 0;
   for (size_t i = 0; i < job->input_count && code == 0; i++) code = lode_inputs_add(inputs, job->inputs[i], err);
-  if (code == 0 && inputs->count == 0) return lode_fail(err, LODE_E_USAGE, "no input: there are no files in what was named");
+  if (code == 0 && inputs->count == 0)
+    return lode_fail(err, LODE_E_USAGE, "no input: there are no files in what was named");
   return code;
 }
 
 static int check(const lode_settings *s, lode_err *err) {
-  if (s->resume && !s->output) return lode_fail(err, LODE_E_USAGE, "--resume goes on with the file of -o FILE: name it");
-  if (s->seed && !s->sample) return lode_fail(err, LODE_E_USAGE, "--seed says which pages --sample draws: give --sample N too");
+  if (s->resume && !s->output)
+    return lode_fail(err, LODE_E_USAGE, "--resume goes on with the file of -o FILE: name it");
+  if (s->seed && !s->sample)
+    return lode_fail(err, LODE_E_USAGE, "--seed says which pages --sample draws: give --sample N too");
   return 0;
 }
 
@@ -61,19 +65,34 @@ static int check(const lode_settings *s, lode_err *err) {
 static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
   const lode_settings *s = job->settings;
   *out = (lode_run_options){
-      .host = {.script = job->script, .format = s->format, .fields = s->fields, .labels = s->labels,
-               .args = s->args.items, .memory = (size_t)(s->page_memory ? s->page_memory : DEFAULT_PAGE_MEMORY), .trust = s->trust},
-      .page = job->page, .finish = job->finish, .ud = job->ud,
+      .host = {.script = job->script,
+               .format = s->format,
+               .fields = s->fields,
+               .labels = s->labels,
+               .args = s->args.items,
+               .memory = (size_t)(s->page_memory ? s->page_memory : DEFAULT_PAGE_MEMORY),
+               .trust = s->trust},
+      .page = job->page,
+      .finish = job->finish,
+      .ud = job->ud,
       .kind = s->input ? (lode_kind)lode_kind_find(s->input) : LODE_KIND_AUTO,
       .cut_text = job->cut_text,
-      .output = s->output, .errors = s->errors, .resume = s->resume,
+      .output = s->output,
+      .errors = s->errors,
+      .resume = s->resume,
       .jobs = s->jobs ? (int)s->jobs : core_count(),
       .memory = (size_t)(s->memory ? s->memory : half_of_machine()),
-      .max_page = (size_t)(s->max_page ? s->max_page : job->any_size ? MOST_PAGE : DEFAULT_PAGE),
+      .max_page = (size_t)(s->max_page     ? s->max_page
+                           : job->any_size ? MOST_PAGE
+                                           : DEFAULT_PAGE),
       .page_timeout = s->page_timeout,
-      .limit = s->limit, .sample = s->sample, .seed = s->seed,
-      .max_errors = s->max_errors, .give_up = s->give_up,
-      .say = lode_people_say, .progress = s->quiet ? NULL : lode_people_progress,
+      .limit = s->limit,
+      .sample = s->sample,
+      .seed = s->seed,
+      .max_errors = s->max_errors,
+      .give_up = s->give_up,
+      .say = lode_people_say,
+      .progress = s->quiet ? NULL : lode_people_progress,
   };
   return job->script ? lode_job_zones(s, 0, &out->host.zones, err) : 0;
 }
@@ -100,6 +119,16 @@ static void say_summary(const lode_job *job, const lode_run_result *result) {
   if (len > 0 && (size_t)len < sizeof line) lode_terminal_say(line, (size_t)len);
 }
 
+/* All is put away: die of the signal, as the shell expects (and as a loop in it needs, to be stopped too). */
+static lode_status end_by_signal(int number, bool resumable) {
+  static const char resumes[] = "lode: interrupted; the same command with --resume goes on", plain[] = "lode: interrupted";
+  if (resumable) lode_terminal_say(resumes, sizeof resumes - 1);
+  else lode_terminal_say(plain, sizeof plain - 1);
+  signal(number, SIG_DFL);
+  raise(number);
+  return LODE_EXIT_IO;
+}
+
 static lode_status run(const lode_job *job, lode_run_options *options, lode_err *err) {
   lode_people people;
   lode_run_result result = {0};
@@ -107,6 +136,7 @@ static lode_status run(const lode_job *job, lode_run_options *options, lode_err 
   options->people = &people;
   int code = lode_run(options, &result, err);
   lode_people_clear(&people);
+  if (result.signal != 0) return end_by_signal(result.signal, options->output != NULL);
   if (code == 0) {
     say_summary(job, &result);
     return status_of_result(&result);

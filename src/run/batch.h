@@ -22,7 +22,7 @@ typedef struct lode_batch {
   lode_batch_shape shape;
   bool goes_on, picked;
   uint32_t input;           /* LINES, TEXT: index of the input */
-  uint64_t offset, len;     /* LINES, TEXT: in the file or in the memfd */
+  uint64_t offset, len;     /* LINES, TEXT: in the decoded input; a memfd holds just these bytes */
   uint64_t first_line;      /* LINES: 1-based number of its first line */
   lode_buf numbers;         /* u32 each.  FILES: indexes of inputs.  LINES with picked: lines to take, from 0 */
   lode_buf report;          /* a sink (lode_sink_write) with the reader's own problems; may be empty */

@@ -126,19 +126,21 @@ static int set_line_meta(lode_pages *self, lode_page *page, lode_json_value line
 
 static int fill_line(lode_pages *self, lode_page *page, lode_err *err) {
   lode_str text = self->mapping.bytes;
-  size_t len = lode_line_end(text.ptr, self->at, text.len) - self->at;
+  size_t len = lode_line_end(text.ptr, self->at, text.len) - self->at, mark = 0;
+  if (self->batch->offset + self->at == 0 && len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0) mark = 3;
   if (len > self->options->max_page)
     return lode_fail(err, LODE_E_LIMIT, "a line of %zu bytes; --max-page is %zu", len, self->options->max_page);
   lode_json_value line, member;
-  int code = lode_json_parse(text.ptr + self->at, len, LODE_JSON_DEPTH, &line, err);
+  int code = lode_json_parse(text.ptr + self->at + mark, len - mark, LODE_JSON_DEPTH, &line, err);
   if (code != 0) {
-    if (err != NULL && err->byte != LODE_NO_BYTE) err->byte += self->at + self->batch->offset;
+    if (err != NULL && err->byte != LODE_NO_BYTE) err->byte += self->at + mark + self->batch->offset;
     return code;
   }
   if (line.type != LODE_JSON_OBJECT) return lode_fail(err, LODE_E_INPUT, "a JSON line must be an object {...}");
   if (lode_json_get(line, "id", &member)) code = set_line_id(self, member, err);
   if (code != 0) return code;
-  if (!lode_json_get(line, "text", &member) || member.type != LODE_JSON_STRING) return fail_without_text(line, err);
+  if (!lode_json_get(line, "text", &member)) return fail_without_text(line, err);
+  if (member.type != LODE_JSON_STRING) return lode_fail(err, LODE_E_INPUT, "the field \"text\" of a JSON line must be a string");
   self->raw.len = 0;
   code = lode_json_decode(member, &self->raw, err);
   if (code != 0) return code;

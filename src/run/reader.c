@@ -143,7 +143,7 @@ static int send_pending(planner *self, source *from, size_t len, lode_err *err) 
   lode_batch *batch = &self->batch;
   batch->input = from->number;
   batch->len = len;
-  batch->offset = from->plain ? from->offset : 0;
+  batch->offset = from->offset;
   uint64_t now = lode_stream_consumed(from->stream);
   batch->bytes = from->plain ? len : now - from->before;
   from->before = now;

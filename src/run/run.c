@@ -37,6 +37,8 @@ static int check_options(const lode_run_options *options, lode_err *err) {
     return lode_fail(err, LODE_E_USAGE, "--resume needs an output file (-o FILE) and inputs that can be read again, not \"-\"");
   if (options->sample != 0 && standard)
     return lode_fail(err, LODE_E_USAGE, "--sample needs inputs that can be read twice, not \"-\"");
+  if (options->output != NULL && options->errors != NULL && strcmp(options->output, options->errors) == 0)
+    return lode_fail(err, LODE_E_USAGE, "-o and --errors name the same file: %s", options->output);
   if (options->sample != 0 && options->limit != 0)
     return lode_fail(err, LODE_E_USAGE, "--sample and --limit both choose pages: give one of them");
   return 0;

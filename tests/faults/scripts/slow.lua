@@ -2,7 +2,7 @@
 local words = lode.counter("words")
 lode.page(function(p)
   local n = 0
-  for i = 1, 400000 do n = n + i % 7 end
+  for i = 1, 200000 do n = n + i % 7 end
   words:add("page")
   p:emit{ type = "page", sum = n }
 end)
