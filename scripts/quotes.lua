@@ -16,6 +16,8 @@ local verbs = require "lode.news.verbs"
 local P, S, Cc, Cg, Cp, Ct = lpeg.P, lpeg.S, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
 local set = letters.set
 
+lode.columns { "page", "line", "speaker", "speaker_text", "verb", "how", "text" }
+
 -- 1. Patterns over the letters --------------------------------------------------------------------------------------
 
 local name = P "N" * (P "k" ^ -2 * P "h" ^ -1 * P "N") ^ 0
@@ -112,8 +114,6 @@ end
 local by = set "by in while after before despite without when"           -- "by saying"
 local paper = set "statement letter email tweet memo message post note speech interview release"  -- "a letter saying"
 local transitive = set(verbs.transitive)
-
-lode.columns { "page", "line", "speaker", "speaker_text", "verb", "how", "text" }
 
 local RULES = {}
 local function rule(rule_name, find) RULES[#RULES + 1] = { name = rule_name, find = find } end

@@ -31,7 +31,8 @@ static int report(const lode_err *err, liblode_error *error) {
   if (error) {
     error->code = err->code;
     error->byte = err->byte;
-    memcpy(error->message, err->message, sizeof error->message < sizeof err->message ? sizeof error->message : sizeof err->message);
+    memcpy(error->message, err->message,
+           sizeof error->message < sizeof err->message ? sizeof error->message : sizeof err->message);
     error->message[sizeof error->message - 1] = '\0';
   }
   return err->code;
@@ -107,7 +108,8 @@ liblode_page *liblode_page_open(const void *bytes, size_t len, int how, liblode_
   liblode_page *self = NULL;
   int code = 0;
   if (len > MOST_BYTES) code = lode_fail(&err, LODE_E_LIMIT, "a page of %zu bytes: at most %d", len, (int)MOST_BYTES);
-  else if (how != LIBLODE_CLEAN && how != LIBLODE_REPAIR) code = lode_fail(&err, LODE_E_USAGE, "%d is no way to open a page", how);
+  else if (how != LIBLODE_CLEAN && how != LIBLODE_REPAIR)
+    code = lode_fail(&err, LODE_E_USAGE, "%d is no way to open a page", how);
   else if (!(self = malloc(sizeof *self))) code = lode_fail(&err, LODE_E_NOMEM, "out of memory");
   if (code == 0) {
     /* The seed guards against pages made to collide; what differs from page to page is the address. */
@@ -185,8 +187,12 @@ liblode_token liblode_page_token(const liblode_page *page, size_t index) {
   assert(index < page->page.tokens.count);
   const lode_token *t = &page->page.tokens.items[index];
   lode_str fold = lode_table_get(&page->words, t->word);
-  return (liblode_token){.start = t->begin, .end = t->end, .fold = fold.ptr, .fold_len = fold.len,
-                         .kind = lode_token_kind_name(t->kind), .sentence = t->sentence,
+  return (liblode_token){.start = t->begin,
+                         .end = t->end,
+                         .fold = fold.ptr,
+                         .fold_len = fold.len,
+                         .kind = lode_token_kind_name(t->kind),
+                         .sentence = t->sentence,
                          .is_glued = (t->flags & LODE_TOKEN_GLUED) != 0};
 }
 

@@ -83,15 +83,16 @@ enum {
 };
 
 /* *out (owned) = the folded form of a valid text. */
-LIBLODE_API int liblode_fold(const char *text, size_t len, unsigned flags, char **out, size_t *out_len, liblode_error *error);
+LIBLODE_API int liblode_fold(const char *text, size_t len, unsigned flags, char **out, size_t *out_len,
+                             liblode_error *error);
 
 /* --- pages ----------------------------------------------------------------------------------------------- */
 
 typedef struct liblode_page liblode_page;
 
 enum {
-  LIBLODE_CLEAN = 0,  /* repair, zones, metadata */
-  LIBLODE_REPAIR = 1  /* only repair: every paragraph is body */
+  LIBLODE_CLEAN = 0, /* repair, zones, metadata */
+  LIBLODE_REPAIR = 1 /* only repair: every paragraph is body */
 };
 
 /* A page of any bytes, which are borrowed and must stay until it is closed.  `how` is LIBLODE_CLEAN or

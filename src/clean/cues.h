@@ -13,7 +13,7 @@ typedef enum lode__cue {
   LODE__CUE_SOCIAL,   /* networks of share bars */
   LODE__CUE_SHARE,    /* share, tweet */
   LODE__CUE_FOLLOW,   /* follow */
-  LODE__CUE_THIS,     /* this, on, via, us, article: what share and follow take */
+  LODE__CUE_THIS,     /* this, on, at, via, us, article: what share, follow and posted take */
   LODE__CUE_PHOTO,    /* photo, image, getty */
   LODE__CUE_FILE,     /* file, handout, combo: what goes before a photo */
   LODE__CUE_COPY,     /* copyright */

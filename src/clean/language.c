@@ -13,16 +13,17 @@ typedef struct language {
 
 /* Function words from the top of each language's frequency list; words that two of these share are left out. */
 static const language latin[] = {
-  {"en", " the and of to that was with for said is by are it from this have has "},
-  {"fr", " les des et est une dans qui pour pas sur avec au aux ce cette sont ont "},
-  {"de", " der die und das den von zu mit sich ist nicht ein eine auf dem im auch "},
-  {"es", " el los las y una por con para del al como pero sus est\xC3\xA1 fue "},
-  {"it", " il che di della per non sono con nel alla gli dei anche \xC3\xA8 "},
-  {"pt", " os uma com n\xC3\xA3o mais dos das pelo ao foi s\xC3\xA3o pela em "},
-  {"nl", " het een van niet dat zijn voor met aan ook maar wordt bij "},
-  {"pl", " nie si\xC4\x99 jest na przez oraz jak tym \xC5\xBC" "e tego kt\xC3\xB3re "},
-  {"sv", " och att det som p\xC3\xA5 \xC3\xA4r inte med har till av ett "},
-  {"tr", " ve bir bu da i\xC3\xA7in ile olarak daha olan gibi "},
+    {"en", " the and of to that was with for said is by are it from this have has "},
+    {"fr", " les des et est une dans qui pour pas sur avec au aux ce cette sont ont "},
+    {"de", " der die und das den von zu mit sich ist nicht ein eine auf dem im auch "},
+    {"es", " el los las y una por con para del al como pero sus est\xC3\xA1 fue "},
+    {"it", " il che di della per non sono con nel alla gli dei anche \xC3\xA8 "},
+    {"pt", " os uma com n\xC3\xA3o mais dos das pelo ao foi s\xC3\xA3o pela em "},
+    {"nl", " het een van niet dat zijn voor met aan ook maar wordt bij "},
+    {"pl", " nie si\xC4\x99 jest na przez oraz jak tym \xC5\xBC"
+           "e tego kt\xC3\xB3re "},
+    {"sv", " och att det som p\xC3\xA5 \xC3\xA4r inte med har till av ett "},
+    {"tr", " ve bir bu da i\xC3\xA7in ile olarak daha olan gibi "},
 };
 enum { LATIN_COUNT = sizeof latin / sizeof latin[0] };
 
@@ -38,7 +39,8 @@ static void vote_word(votes *v, const char *word, size_t len) {
   char key[20];
   if (len == 0 || len + 3 > sizeof key) return;
   key[0] = ' ';
-  for (size_t i = 0; i < len; i++) key[i + 1] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + ('a' - 'A')) : word[i];
+  for (size_t i = 0; i < len; i++)
+    key[i + 1] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + ('a' - 'A')) : word[i];
   key[len + 1] = ' ';
   key[len + 2] = '\0';
   for (size_t i = 0; i < LATIN_COUNT; i++) {
@@ -53,7 +55,8 @@ static void vote_letter(votes *v, uint32_t cp) {
   v->letters++;
   uint32_t low = cp >= 0x0410 && cp <= 0x042F ? cp + 0x20 : cp;
   if (low == 0x044B || low == 0x044D || low == 0x044A) v->russian++;
-  if (low == 0x0456 || low == 0x0457 || low == 0x0454 || low == 0x0406 || low == 0x0407 || low == 0x0404) v->ukrainian++;
+  if (low == 0x0456 || low == 0x0457 || low == 0x0454 || low == 0x0406 || low == 0x0407 || low == 0x0404)
+    v->ukrainian++;
 }
 
 static void vote_text(votes *v, const char *text, size_t len) {

@@ -5,17 +5,17 @@
 #include <string.h>
 
 enum {
-  HEAD_WORDS = 12,   /* words at the start whose cues are known by place */
-  TAIL_WORDS = 10,   /* and at the end */
-  HEAD_BYTES = 320,  /* cues are looked up this near to either end */
+  HEAD_WORDS = 12,  /* words at the start whose cues are known by place */
+  TAIL_WORDS = 10,  /* and at the end */
+  HEAD_BYTES = 320, /* cues are looked up this near to either end */
   TAIL_BYTES = 120,
 };
 
 typedef struct word {
   uint8_t cue;
-  bool upper;        /* begins with a capital */
-  bool digits;       /* begins with a digit */
-  char after;        /* the next byte that is no space, 0 at the end */
+  bool upper;  /* begins with a capital */
+  bool digits; /* begins with a digit */
+  char after;  /* the next byte that is no space, 0 at the end */
 } word;
 
 /* Counts of one line that only the guess needs. */
@@ -65,7 +65,8 @@ static size_t see_ascii_run(scan *s, lode__line *line, size_t at) {
   const char *t = s->text;
   bool digits = is_ascii_digit((unsigned char)t[at]), inside = s->in_unit;
   size_t end = at + 1;
-  while (end < s->len && (digits ? is_ascii_digit((unsigned char)t[end]) : is_ascii_letter((unsigned char)t[end]))) end++;
+  while (end < s->len && (digits ? is_ascii_digit((unsigned char)t[end]) : is_ascii_letter((unsigned char)t[end])))
+    end++;
   see_unit(s, line);
   word w = {.digits = digits, .upper = t[at] >= 'A' && t[at] <= 'Z'};
   if (digits) {
@@ -100,39 +101,64 @@ static void see_ascii_mark(scan *s, lode__line *line, size_t at) {
   }
   if (c == '|') count_up(&line->separators), count_up(&line->pipes), s->in_unit = false;
   if ((c == '/' || c == '>' || c == '<') && is_alone(s, at, 1)) count_up(&line->separators);
-  if ((c == '.' || c == '!' || c == '?') && (at + 1 == s->len || strchr(" \"')]", s->text[at + 1]) != NULL)) count_up(&line->stops);
+  if ((c == '.' || c == '!' || c == '?') && (at + 1 == s->len || strchr(" \"')]", s->text[at + 1]) != NULL))
+    count_up(&line->stops);
   if (c == '@' && at > 0 && at + 1 < s->len && is_ascii_letter((unsigned char)(s->text[at + 1])))
-    s->email = s->email || is_ascii_letter((unsigned char)s->text[at - 1]) || is_ascii_digit((unsigned char)s->text[at - 1]);
+    s->email =
+        s->email || is_ascii_letter((unsigned char)s->text[at - 1]) || is_ascii_digit((unsigned char)s->text[at - 1]);
   if (c == ':' && at + 2 < s->len && s->text[at + 1] == '/' && s->text[at + 2] == '/') s->url = true;
 }
 
 static bool is_stop(uint32_t cp) {
   switch (cp) {
-    case '.': case 0x2026: case 0x3002: case 0xFF0E: case 0xFF61: case 0x06D4: case 0x0964: case 0x0965: case 0x0589:
-    case 0x17D4: case 0x1362: case 0x104B: return true;
+    case '.':
+    case 0x2026:
+    case 0x3002:
+    case 0xFF0E:
+    case 0xFF61:
+    case 0x06D4:
+    case 0x0964:
+    case 0x0965:
+    case 0x0589:
+    case 0x17D4:
+    case 0x1362:
+    case 0x104B: return true;
     default: return false;
   }
 }
 
 static bool is_ask(uint32_t cp) {
-  return cp == '!' || cp == '?' || cp == 0xFF01 || cp == 0xFF1F || cp == 0x061F || cp == 0x203D || cp == 0x2047 || cp == 0x2049;
+  return cp == '!' || cp == '?' || cp == 0xFF01 || cp == 0xFF1F || cp == 0x061F || cp == 0x203D || cp == 0x2047 ||
+         cp == 0x2049;
 }
 
 static bool is_pause(uint32_t cp) {
-  return cp == ',' || cp == ';' || cp == ':' || cp == 0x2014 || cp == 0x2013 || cp == 0xFF0C || cp == 0x3001 || cp == 0xFF1A ||
-         cp == 0xFF1B || cp == 0x060C || cp == 0x061B;
+  return cp == ',' || cp == ';' || cp == ':' || cp == 0x2014 || cp == 0x2013 || cp == 0xFF0C || cp == 0x3001 ||
+         cp == 0xFF1A || cp == 0xFF1B || cp == 0x060C || cp == 0x061B;
 }
 
 static bool is_closer(uint32_t cp) {
   switch (cp) {
-    case '"': case '\'': case ')': case ']': case 0x201D: case 0x2019: case 0x00BB: case 0x203A: case 0x300D: case 0x300F:
-    case 0xFF09: case 0x3011: case 0x300B: return true;
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case 0x201D:
+    case 0x2019:
+    case 0x00BB:
+    case 0x203A:
+    case 0x300D:
+    case 0x300F:
+    case 0xFF09:
+    case 0x3011:
+    case 0x300B: return true;
     default: return lode_is_space(cp);
   }
 }
 
 static bool has_no_spaces(lode_script script) {
-  return script == LODE_SCRIPT_THAI || script == LODE_SCRIPT_LAO || script == LODE_SCRIPT_KHMER || script == LODE_SCRIPT_MYANMAR;
+  return script == LODE_SCRIPT_THAI || script == LODE_SCRIPT_LAO || script == LODE_SCRIPT_KHMER ||
+         script == LODE_SCRIPT_MYANMAR;
 }
 
 static void see_letter(scan *s, lode__line *line, uint32_t cp) {
@@ -164,7 +190,8 @@ static size_t see_other(scan *s, lode__line *line, size_t at) {
     /* Standing free: inside a word it is the second half of a broken accented letter. */
     bool begins = at == 0 || s->text[at - 1] == ' ' || s->text[at - 1] == '|';
     s->copy_sign = s->copy_sign || (begins && at < HEAD_BYTES);
-  } else if (cp == 0xFF5C || cp == 0x2502 || cp == 0x2022 || cp == 0x203A || ((cp == 0x00B7 || cp == 0x00BB) && is_alone(s, at, n))) {
+  } else if (cp == 0xFF5C || cp == 0x2502 || cp == 0x2022 || cp == 0x203A ||
+             ((cp == 0x00B7 || cp == 0x00BB) && is_alone(s, at, n))) {
     count_up(&line->separators);
     if (cp == 0xFF5C || cp == 0x2502) count_up(&line->pipes);
   } else if (is_stop(cp) || is_ask(cp)) {
@@ -189,7 +216,8 @@ static lode__ending ending_of(const char *text, size_t len) {
 
 /* A bullet, or a list number with its stop, and a space. */
 static bool is_listed(const char *text, size_t len) {
-  static const char *const bullets[] = {"- ", "* ", "+ ", "\xE2\x80\xA2", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "\xC2\xB7 ", "\xE2\x96\xAA", "\xE2\x97\x8F"};
+  static const char *const bullets[] = {
+      "- ", "* ", "+ ", "\xE2\x80\xA2", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "\xC2\xB7 ", "\xE2\x96\xAA", "\xE2\x97\x8F"};
   for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
     if (strlen(bullets[i]) <= len && memcmp(text, bullets[i], strlen(bullets[i])) == 0) return true;
   size_t at = 0;
@@ -202,7 +230,9 @@ static bool has_figures(const char *text, size_t len) {
   size_t most = len < HEAD_BYTES ? len : HEAD_BYTES;
   for (size_t i = 1; i + 2 < most; i++) {
     bool mark = text[i] == '-' || text[i] == ':' || text[i] == '/' || text[i] == '.';
-    if (mark && is_ascii_digit((unsigned char)text[i - 1]) && is_ascii_digit((unsigned char)text[i + 1]) && is_ascii_digit((unsigned char)text[i + 2])) return true;
+    if (mark && is_ascii_digit((unsigned char)text[i - 1]) && is_ascii_digit((unsigned char)text[i + 1]) &&
+        is_ascii_digit((unsigned char)text[i + 2]))
+      return true;
   }
   return false;
 }
@@ -218,7 +248,8 @@ static void finish(scan *s, lode__line *line) {
   line->ending = (uint8_t)ending_of(s->text, s->len);
   line->listed = is_listed(s->text, s->len);
   line->sign = s->cues[LODE__CUE_SIGN] != 0;
-  line->date = (s->cues[LODE__CUE_DATE] != 0 && s->digit_words != 0) || (s->digit_words > 1 && has_figures(s->text, s->len));
+  line->date =
+      (s->cues[LODE__CUE_DATE] != 0 && s->digit_words != 0) || (s->digit_words > 1 && has_figures(s->text, s->len));
   line->glued = s->joined != 0;
 }
 
@@ -245,7 +276,9 @@ static bool is_share(const scan *s, const lode__line *line) {
   bool click = is_cue(s, 0, LODE__CUE_CLICK) && (is_cue(s, 2, LODE__CUE_SHARE) || is_cue(s, 2, LODE__CUE_SOCIAL));
   if (click && line->units <= 12) return true;
   bool asks = is_cue(s, 0, LODE__CUE_SHARE) || is_cue(s, 0, LODE__CUE_FOLLOW);
-  if (asks) return line->units <= 2 || (line->units <= 8 && (s->cues[LODE__CUE_SOCIAL] != 0 || is_cue(s, 1, LODE__CUE_THIS) || after(s, 0) == ':'));
+  if (asks)
+    return line->units <= 2 ||
+           (line->units <= 8 && (s->cues[LODE__CUE_SOCIAL] != 0 || is_cue(s, 1, LODE__CUE_THIS) || after(s, 0) == ':'));
   return s->cues[LODE__CUE_SOCIAL] != 0 && line->units <= 2;
 }
 
@@ -257,10 +290,12 @@ static bool is_photo_right(const scan *s) {
 static bool is_footer(const scan *s, const lode__line *line) {
   if (s->copy_sign && !is_photo_right(s) && (line->units <= 40 || s->cues[LODE__CUE_RESERVED] != 0)) return true;
   if (s->cues[LODE__CUE_RIGHTS] != 0 && s->cues[LODE__CUE_RESERVED] != 0) return true;
-  if (is_cue(s, 0, LODE__CUE_COPY) && s->words > 1 && (s->head[1].digits || after(s, 0) == ':' || after(s, 0) == '(')) return true;
+  if (is_cue(s, 0, LODE__CUE_COPY) && s->words > 1 && (s->head[1].digits || after(s, 0) == ':' || after(s, 0) == '('))
+    return true;
   bool number = is_cue(s, 0, LODE__CUE_NUMBER) || is_cue(s, 1, LODE__CUE_NUMBER);
   if (number && s->digit_words != 0 && line->units <= 9 && ends_open(line)) return true;
-  if (is_cue(s, 0, LODE__CUE_CONTACT) && (s->email || (line->units <= 2 && ends_open(line))) && line->units <= 15) return true;
+  if (is_cue(s, 0, LODE__CUE_CONTACT) && (s->email || (line->units <= 2 && ends_open(line))) && line->units <= 15)
+    return true;
   return s->email && line->units <= 6 && line->lower * 2 <= line->units + 1;
 }
 
@@ -273,16 +308,23 @@ static bool is_credit(const scan *s, const lode__line *line) {
   return desk && by && line->units <= 40 && line->stops <= 2;
 }
 
+/* "Posted", "Updated: ...", "Last updated on ...", "Published 3 days ago": the word is followed by when or by
+ * whom, since a sentence may begin with it too. */
 static bool is_stamped(const scan *s, const lode__line *line) {
   size_t i = is_cue(s, 0, LODE__CUE_LAST) ? 1 : 0;
   if (!is_cue(s, i, LODE__CUE_POSTED) && !is_cue(s, i, LODE__CUE_UPDATED)) return false;
+  if (line->units <= i + 1) return true;
   bool mark = after(s, i) == ':' || after(s, i) == '|';
-  return line->units <= i + 1 || ((line->date || mark || is_cue(s, i + 1, LODE__CUE_BY)) && ends_open(line) && line->units <= 30);
+  bool by = is_cue(s, i + 1, LODE__CUE_BY);
+  bool when = is_cue(s, i + 1, LODE__CUE_THIS) || is_cue(s, i + 1, LODE__CUE_DATE) || s->head[i + 1].digits;
+  if (!mark && !by && !(when && line->date)) return false;
+  return line->units <= 30 && (ends_open(line) || line->units <= 5 || (mark && line->units <= 12));
 }
 
 static bool is_byline(const scan *s, const lode__line *line) {
   if (is_stamped(s, line)) return true;
-  if (!is_cue(s, 0, LODE__CUE_BY) || s->words < 2 || !s->head[1].upper || s->head[1].cue == LODE__CUE_DATE) return false;
+  if (!is_cue(s, 0, LODE__CUE_BY) || s->words < 2 || !s->head[1].upper || s->head[1].cue == LODE__CUE_DATE)
+    return false;
   if (line->pipes != 0 && line->units <= 30) return true;
   return line->units <= 16 && line->stops <= 1 && (is_titled(line) || s->cues[LODE__CUE_UPDATED] != 0);
 }
@@ -308,7 +350,8 @@ static bool ends_with_agency(const scan *s, const lode__line *line) {
   if (line->ending != LODE__END_NONE || line->stops == 0 || s->url) return false;
   size_t at = s->len, least = s->len > 40 ? s->len - 40 : 0;
   while (at > least && (is_ascii_letter((unsigned char)s->text[at - 1]) || s->text[at - 1] == ' ')) at--;
-  if (at < least + 2 || s->text[at - 1] != '/' || at == s->len || !is_ascii_letter((unsigned char)s->text[at - 2])) return false;
+  if (at < least + 2 || s->text[at - 1] != '/' || at == s->len || !is_ascii_letter((unsigned char)s->text[at - 2]))
+    return false;
   return s->text[at] >= 'A' && s->text[at] <= 'Z';
 }
 
@@ -316,24 +359,29 @@ static bool is_caption(const scan *s, const lode__line *line) {
   if (line->units > 200) return false;
   if (ends_with_credit(s) || ends_with_agency(s, line) || is_photo_right(s)) return true;
   if (is_cue(s, 0, LODE__CUE_PHOTO) && (is_cue(s, 1, LODE__CUE_COPY) || is_cue(s, 1, LODE__CUE_PHOTO))) return true;
+  for (size_t i = 0; i + 1 < HEAD_WORDS; i++)
+    if (is_cue(s, i, LODE__CUE_FILE) && is_cue(s, i + 1, LODE__CUE_PHOTO)) return true;
   bool photo = is_cue(s, 0, LODE__CUE_PHOTO) || is_cue(s, 1, LODE__CUE_PHOTO);
   bool file = is_cue(s, 0, LODE__CUE_FILE);
   char mark = photo && !is_cue(s, 0, LODE__CUE_PHOTO) ? after(s, 1) : after(s, 0);
   bool bracket = s->text[0] == '(' || s->text[0] == '[';
   if (photo && (mark == ':' || mark == '/' || bracket)) return true;
   if (file && (bracket || mark == '-' || mark == ':')) return true;
-  return s->words != 0 && s->tail[(s->words - 1) % TAIL_WORDS].cue == LODE__CUE_PHOTO && ends_open(line) && s->cues[LODE__CUE_PHOTO] > 1;
+  return s->words != 0 && s->tail[(s->words - 1) % TAIL_WORDS].cue == LODE__CUE_PHOTO && ends_open(line) &&
+         s->cues[LODE__CUE_PHOTO] > 1;
 }
 
 static bool is_related(const scan *s, const lode__line *line) {
   if (line->units > 30) return false;
   bool label = after(s, 0) == ':' || after(s, 1) == ':' || after(s, 0) == '|';
   bool open = ends_open(line);
-  if (s->cues[LODE__CUE_CLICK] != 0 && s->cues[LODE__CUE_HERE] != 0 && line->stops <= 1 && line->units <= 25) return true;
+  if (s->cues[LODE__CUE_CLICK] != 0 && s->cues[LODE__CUE_HERE] != 0 && line->stops <= 1 && line->units <= 25)
+    return true;
   if (is_cue(s, 0, LODE__CUE_RELATED) && (label || (open && line->units <= 4))) return true;
   if (is_cue(s, 0, LODE__CUE_MOST) && is_cue(s, 1, LODE__CUE_POPULAR) && open) return true;
   if (is_cue(s, 0, LODE__CUE_MOST) && is_cue(s, 1, LODE__CUE_READ) && open) return true;
-  bool pair = (is_cue(s, 0, LODE__CUE_READ) && is_cue(s, 1, LODE__CUE_MORE)) || (is_cue(s, 0, LODE__CUE_MORE) && is_cue(s, 1, LODE__CUE_READ));
+  bool pair = (is_cue(s, 0, LODE__CUE_READ) && is_cue(s, 1, LODE__CUE_MORE)) ||
+              (is_cue(s, 0, LODE__CUE_MORE) && is_cue(s, 1, LODE__CUE_READ));
   if (pair) return label || (open && line->units <= 3);
   return is_cue(s, 0, LODE__CUE_READ) && (after(s, 0) == ':' || after(s, 0) == '|') && open;
 }
@@ -351,7 +399,8 @@ static bool is_menu(const scan *s, const lode__line *line) {
 /* Dates, times, places and nothing else. */
 static bool is_dateline(const scan *s, const lode__line *line) {
   if (!line->date || line->units > 12 || !ends_open(line)) return false;
-  return (s->cues[LODE__CUE_DATE] + s->digit_words) * 2 >= s->words;
+  size_t parts = s->cues[LODE__CUE_DATE] + s->digit_words;
+  return parts * 2 >= s->words && parts * 2 >= line->units;
 }
 
 static lode_zone guess_zone(const scan *s, const lode__line *line) {

@@ -34,7 +34,8 @@ static int take_dates(lode_page *page, lode_str line, lode_err *err) {
     char stamp[LODE__STAMP_SIZE];
     size_t end;
     if (lode__stamp_read(line.ptr, line.len, at, &end, stamp)) {
-      int code = set_once(page, updated ? LODE_STR("updated") : LODE_STR("date"), (lode_str){stamp, strlen(stamp)}, err);
+      int code =
+          set_once(page, updated ? LODE_STR("updated") : LODE_STR("date"), (lode_str){stamp, strlen(stamp)}, err);
       if (code != 0) return code;
       at = end;
       continue;
@@ -126,7 +127,8 @@ static int take_line(lode_page *page, const lode_paragraph *p, lode_err *err) {
   if (p->zone == LODE_ZONE_HEADLINE) return set_once(page, LODE_STR("title"), line, err);
   if (line.len > MOST_BYTES) return 0;
   bool link = line.len > 10 && (memcmp(line.ptr, "https://", 8) == 0 || memcmp(line.ptr, "http://", 7) == 0);
-  if (link && p->zone != LODE_ZONE_BODY && memchr(line.ptr, ' ', line.len) == NULL) return set_once(page, LODE_STR("url"), line, err);
+  if (link && p->zone != LODE_ZONE_BODY && memchr(line.ptr, ' ', line.len) == NULL)
+    return set_once(page, LODE_STR("url"), line, err);
   int code = 0;
   switch (p->zone) {
     case LODE_ZONE_BYLINE:
@@ -144,6 +146,7 @@ int lode__metatext_take(lode_page *page, lode_err *err) {
   int code = 0;
   for (size_t i = 0; i < page->paragraph_count && code == 0; i++) code = take_line(page, &page->paragraphs[i], err);
   const char *language = lode__language_of(page);
-  if (code == 0 && language != NULL) code = set_once(page, LODE_STR("lang"), (lode_str){language, strlen(language)}, err);
+  if (code == 0 && language != NULL)
+    code = set_once(page, LODE_STR("lang"), (lode_str){language, strlen(language)}, err);
   return code;
 }

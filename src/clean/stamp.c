@@ -83,7 +83,8 @@ static bool read_date(cursor *c, int *y, int *m, int *d) {
   cursor start = *c;
   if (read_number(c, 4, 4, y) && c->at < c->len) {
     char mark = c->text[c->at];
-    if ((mark == '-' || mark == '/' || mark == '.') && skip_mark(c, mark) && read_number(c, 1, 2, m) && skip_mark(c, mark) && read_number(c, 1, 2, d))
+    if ((mark == '-' || mark == '/' || mark == '.') && skip_mark(c, mark) && read_number(c, 1, 2, m) &&
+        skip_mark(c, mark) && read_number(c, 1, 2, d))
       return is_date(*y, *m, *d);
   }
   *c = start;
@@ -113,7 +114,9 @@ static bool read_time(cursor *c, int *hour, int *minute) {
   cursor start = *c;
   if (!skip_mark(c, 'T')) {
     skip_spaces(c);
-    if (c->at + 2 < c->len && (c->text[c->at] | 0x20) == 'a' && (c->text[c->at + 1] | 0x20) == 't' && c->text[c->at + 2] == ' ') c->at += 3;
+    if (c->at + 2 < c->len && (c->text[c->at] | 0x20) == 'a' && (c->text[c->at + 1] | 0x20) == 't' &&
+        c->text[c->at + 2] == ' ')
+      c->at += 3;
   }
   int second;
   bool good = read_number(c, 1, 2, hour) && skip_mark(c, ':') && read_number(c, 2, 2, minute);

@@ -17,12 +17,13 @@
 #include <stdlib.h>
 
 enum {
-  MOST_WEIGHT = 60,   /* a paragraph of 500 words is no better proof than one of 60 */
+  MOST_WEIGHT = 60, /* a paragraph of 500 words is no better proof than one of 60 */
   LONGEST_RUN = 60,
-  LEAST_STORY = 12,   /* words of sentences that make a page a story */
-  STORY_SHARE = 8,    /* and its least share of all words: one in so many */
-  LEAST_MENU = 5,     /* labels below one another that make a menu */
-  MOST_DECK = 4,      /* lines from the headline to the last of its deck */
+  LEAST_STORY = 12,    /* words of sentences that make a page a story */
+  STORY_SHARE = 8,     /* and its least share of all words: one in so many */
+  SURE_STORY = 100,    /* words of sentences that are a story under whatever menus */
+  LEAST_MENU = 5,      /* labels below one another that make a menu */
+  MOST_DECK = 4,       /* lines from the headline to the last of its deck */
   SPAM_ROW_BYTES = 24, /* mean bytes between the pipes of a row that is no menu */
 };
 
@@ -30,10 +31,9 @@ typedef struct zoner {
   lode_page *page;
   lode__line *lines;
   size_t count;
-  uint8_t script;         /* of the page */
-  bool story;
-  size_t begin, end;      /* lines of the story */
-  size_t headline;        /* line, or count */
+  uint8_t script;    /* of the page */
+  size_t begin, end; /* lines of the story */
+  size_t headline;   /* line, or count */
 } zoner;
 
 static bool is_open(const lode__line *line) {
@@ -78,7 +78,8 @@ static bool is_foreign(const zoner *z, const lode__line *line) {
 static bool is_spam_row(const zoner *z, size_t i) {
   const lode_paragraph *p = &z->page->paragraphs[i];
   const lode__line *line = &z->lines[i];
-  return line->pipes >= 3 && line->stops <= 1u + line->pipes / 4u && p->end - p->begin >= SPAM_ROW_BYTES * (line->pipes + 1u);
+  return line->pipes >= 3 && line->stops <= 1u + line->pipes / 4u &&
+         p->end - p->begin >= SPAM_ROW_BYTES * (line->pipes + 1u);
 }
 
 static void mark_spam(zoner *z) {
@@ -110,7 +111,10 @@ static int weight_of(const zoner *z, size_t i) {
   const lode__line *line = &z->lines[i];
   switch (line->guess) {
     case LODE_ZONE_BODY: break;
-    case LODE_ZONE_CAPTION: case LODE_ZONE_BYLINE: case LODE_ZONE_DATELINE: case LODE_ZONE_CREDIT: return -2;
+    case LODE_ZONE_CAPTION:
+    case LODE_ZONE_BYLINE:
+    case LODE_ZONE_DATELINE:
+    case LODE_ZONE_CREDIT: return -2;
     default: return -8;
   }
   if (is_notice(line)) return -2;
@@ -159,7 +163,7 @@ static bool has_story(const zoner *z) {
     all += z->lines[i].units;
     if (counts_as_prose(&z->lines[i]) && !is_foreign(z, &z->lines[i])) prose += z->lines[i].units;
   }
-  return prose >= LEAST_STORY && prose * STORY_SHARE >= all;
+  return prose >= SURE_STORY || (prose >= LEAST_STORY && prose * STORY_SHARE >= all);
 }
 
 static bool is_titled(const lode__line *line) {
@@ -170,7 +174,10 @@ static bool is_titled(const lode__line *line) {
 static bool leads_to_byline(const zoner *z, size_t i) {
   for (size_t j = i + 1; j < z->count && j <= i + 3; j++) {
     switch (z->lines[j].guess) {
-      case LODE_ZONE_BYLINE: case LODE_ZONE_DATELINE: case LODE_ZONE_SHARE: case LODE_ZONE_CREDIT: return true;
+      case LODE_ZONE_BYLINE:
+      case LODE_ZONE_DATELINE:
+      case LODE_ZONE_SHARE:
+      case LODE_ZONE_CREDIT: return true;
       case LODE_ZONE_CAPTION: break;
       default:
         if (z->lines[j].units > 8 || !is_titled(&z->lines[j])) return false;
@@ -184,7 +191,9 @@ static size_t find_headline(const zoner *z) {
   int best_score = 0;
   for (size_t i = 0; i < z->begin; i++) {
     const lode__line *line = &z->lines[i];
-    if (!is_open(line) || line->ending == LODE__END_STOP || line->units == 0 || line->units > 30 || line->separators > 1 || is_foreign(z, line)) continue;
+    if (!is_open(line) || line->ending == LODE__END_STOP || line->units == 0 || line->units > 30 ||
+        line->separators > 1 || is_foreign(z, line))
+      continue;
     int score = line->units < 10 ? (int)line->units : 10;
     if (line->glued) score -= 6;
     if (leads_to_byline(z, i)) score += 6;
@@ -215,7 +224,8 @@ static lode_zone zone_behind(const zoner *z, size_t i, lode_zone last) {
   bool cut_short = i == z->end && line->units >= 8 && line->lower * 2 >= line->units && !is_foreign(z, line);
   if (cut_short) return LODE_ZONE_BODY;
   if (lode__line_is_prose(line)) return LODE_ZONE_RELATED;
-  if (last == LODE_ZONE_RELATED || last == LODE_ZONE_FOOTER || last == LODE_ZONE_SPAM) return last == LODE_ZONE_SPAM ? LODE_ZONE_NAV : last;
+  if (last == LODE_ZONE_RELATED || last == LODE_ZONE_FOOTER || last == LODE_ZONE_SPAM)
+    return last == LODE_ZONE_SPAM ? LODE_ZONE_NAV : last;
   return LODE_ZONE_NAV;
 }
 
@@ -223,8 +233,8 @@ static bool is_label(const lode__line *line) {
   return is_open(line) && line->ending == LODE__END_NONE && line->units <= 6 && !line->listed && is_titled(line);
 }
 
-/* Menus in the middle of a story: LEAST_MENU labels one below the other.  Lists that belong to it have bullets, numbers,
- * stops or small words. */
+/* Menus in the middle of a story: LEAST_MENU labels one below the other.  Lists that belong to it have
+ * bullets, numbers, stops or small words. */
 static void mark_menus(zoner *z) {
   for (size_t i = z->begin; i < z->end;) {
     size_t j = i;

@@ -7,7 +7,7 @@
 #define LODE_ZONES_H
 #include "page.h"
 
-/* Set the zone of every paragraph of the page.  Cost: O(content), 40 bytes a paragraph while it runs. */
+/* Set the zone of every paragraph of the page.  Cost: O(content), 32 bytes a paragraph while it runs. */
 int lode__zones_mark(lode_page *page, lode_err *err);
 
 #endif

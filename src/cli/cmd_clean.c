@@ -57,9 +57,11 @@ static void put_meta(lode_record *record, const lode_page *page) {
   for (size_t i = 0; i < page->meta_count; i++) {
     if (inner.started) lode_record_raw(&inner, ",");
     inner.started = true;
-    if (inner.code == 0) inner.code = lode_json_put_string(inner.out, page->meta[i].name.ptr, page->meta[i].name.len, inner.err);
+    if (inner.code == 0)
+      inner.code = lode_json_put_string(inner.out, page->meta[i].name.ptr, page->meta[i].name.len, inner.err);
     lode_record_raw(&inner, ":");
-    if (inner.code == 0) inner.code = lode_buf_add(inner.out, page->meta[i].json.ptr, page->meta[i].json.len, inner.err);
+    if (inner.code == 0)
+      inner.code = lode_buf_add(inner.out, page->meta[i].json.ptr, page->meta[i].json.len, inner.err);
   }
   record->code = inner.code;
   lode_record_raw(record, "}");
@@ -112,17 +114,25 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   bool to_terminal = !settings->output;
   job.style = lode_view_style_for(to_terminal ? STDOUT_FILENO : -1, settings->color);
   return lode_job_run(&(lode_job){
-      .command = "clean", .settings = settings, .inputs = rest, .input_count = count, .page = clean_page, .ud = &job,
+      .command = "clean",
+      .settings = settings,
+      .inputs = rest,
+      .input_count = count,
+      .page = clean_page,
+      .ud = &job,
   });
 }
 
 const lode_command lode_command_clean = {
-    "clean", "INPUT...", "repair pages, tell the article from its surroundings, read their metadata",
+    "clean",
+    "INPUT...",
+    "repair pages, tell the article from its surroundings, read their metadata",
     "Writes {id, text, zones, meta} for each page: `text` is the paragraphs of the zones asked for, a line each;\n"
     "`zones` gives every paragraph its zone and its bytes in the raw page; `repairs`, where there were any, says\n"
     "what was repaired. Nothing is deleted.\n"
     "\n"
     "    lode clean --zones body,headline pages/ -o clean.jsonl\n"
     "    lode clean --view page.txt | less -R\n",
-    {lode_options_pages, lode_options_clean}, run,
+    {lode_options_pages, lode_options_clean},
+    run,
 };

@@ -17,8 +17,10 @@ int lode_help_version(lode_buf *out, lode_err *err) {
 }
 
 int lode_help_overview(lode_buf *out, lode_err *err) {
-  int code = put(out, "lode mines text: what to extract is said in Lua scripts, the rest is done here.\n\n"
-                      "    lode COMMAND [OPTIONS] INPUT...\n\n", err);
+  int code = put(out,
+                 "lode mines text: what to extract is said in Lua scripts, the rest is done here.\n\n"
+                 "    lode COMMAND [OPTIONS] INPUT...\n\n",
+                 err);
   for (const lode_command *const *c = lode_commands; *c && code == 0; c++)
     code = lode_buf_printf(out, err, "  %-11s %s\n", (*c)->name, (*c)->summary);
   if (code == 0) code = put(out, "\nMore: lode help COMMAND, OPTION or FUNCTION, and these topics:", err);
@@ -63,12 +65,14 @@ static int put_option(const lode_option *option, lode_buf *out, lode_err *err) {
 }
 
 int lode_help_command(const lode_command *command, lode_buf *out, lode_err *err) {
-  int code = lode_buf_printf(out, err, "lode %s [OPTIONS] %s\n\n%s\n\n%s", command->name, command->usage, command->summary,
-                             command->details);
-  /* The command's own options first: the shared ones are many. */
+  int code =
+      lode_buf_printf(out, err, "lode %s %s%s\n\n%s\n\n%s", command->name, command->tables[0] ? "[OPTIONS] " : "",
+                      command->usage, command->summary, command->details);
+  /* The command's own options first, the many shared ones (table 0) apart. */
+  if (code == 0 && command->tables[0]) code = put(out, "\n", err);
   for (size_t t = LODE_OPTION_TABLES - 1; t-- > 0 && code == 0;) {
     if (!command->tables[t]) continue;
-    code = put(out, "\n", err);
+    if (t == 0 && command->tables[1]) code = put(out, "\n", err);
     for (const lode_option *o = command->tables[t]; o->name && code == 0; o++) code = put_option(o, out, err);
   }
   return code;
@@ -89,13 +93,16 @@ static int put_options_named(const char *word, size_t *found, lode_buf *out, lod
   for (const lode_command *const *c = lode_commands; *c && code == 0; c++) {
     const lode_option *option = lode_option_find((*c)->tables, word, strlen(word));
     if (!option) continue;
-    bool same = last && strcmp(last->help, option->help) == 0;
-    if (!same) code = put_option(option, out, err);
-    if (code == 0) code = lode_buf_printf(out, err, "%*slode %s\n", HELP_COLUMN, "", (*c)->name);
+    if (last != option) {
+      if (last) code = put(out, "\n", err);
+      if (code == 0) code = put_option(option, out, err);
+      if (code == 0) code = lode_buf_printf(out, err, "%*sof lode", HELP_COLUMN, "");
+    }
+    if (code == 0) code = lode_buf_printf(out, err, "%s %s", last == option ? "," : "", (*c)->name);
     last = option;
     ++*found;
   }
-  return code;
+  return code == 0 && last ? put(out, "\n", err) : code;
 }
 
 /* The last name in a line of Lua that declares it: "function M.fold(text)" and "M.fold = function" give
@@ -130,7 +137,8 @@ static int put_comment(const char *from, const char *to, lode_buf *out, lode_err
 }
 
 /* Every `---` comment of a library file that stands above a declaration of `word`. */
-static int put_from_file(const char *name, lode_str text, const char *word, size_t *found, lode_buf *out, lode_err *err) {
+static int put_from_file(const char *name, lode_str text, const char *word, size_t *found, lode_buf *out,
+                         lode_err *err) {
   const char *at = text.ptr, *end = text.ptr + text.len, *comment = NULL;
   int code = 0;
   while (at < end && code == 0) {
@@ -164,7 +172,8 @@ static int put_from_library(const char *word, size_t *found, lode_buf *out, lode
     if (len < 4 || memcmp(path + len - 4, ".lua", 4) != 0) continue;
     text.len = 0;
     code = lode_file_read(path, LIBRARY_FILE, &text, err);
-    if (code == 0) code = put_from_file(len > base ? path + base : path, (lode_str){text.ptr, text.len}, word, found, out, err);
+    if (code == 0)
+      code = put_from_file(len > base ? path + base : path, (lode_str){text.ptr, text.len}, word, found, out, err);
   }
   lode_buf_free(&library);
   lode_buf_free(&text);
@@ -197,7 +206,8 @@ static int nothing_on(const char *word, lode_err *err) {
 }
 
 static int help_word(const char *word, lode_buf *out, lode_err *err) {
-  const lode_command *command = lode_command_find(word);
+  bool itself = strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+  const lode_command *command = itself ? &lode_command_help : lode_command_find(word);
   if (command) return lode_help_command(command, out, err);
   const lode_topic *topic = find_topic(word);
   if (topic) return put(out, topic->text, err);
@@ -223,9 +233,12 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
 }
 
 const lode_command lode_command_help = {
-    "help", "[WORD...]", "explain a command, an option, a topic, or a function of the Lua library",
+    "help",
+    "[WORD...]",
+    "explain a command, an option, a topic, or a function of the Lua library",
     "    lode help run\n"
     "    lode help --zone\n"
     "    lode help exit\n",
-    {NULL}, run,
+    {NULL},
+    run,
 };

@@ -13,7 +13,7 @@ typedef struct segment_job {
 /* One page at work: the text that is cut, and where its bytes came from. */
 typedef struct segment_page {
   lode_str text, raw;
-  lode_map map;       /* text -> raw; unused while `same` */
+  lode_map map; /* text -> raw; unused while `same` */
   bool same;
   lode_buf repaired;
   lode_record record;
@@ -106,17 +106,25 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
                                                         : LODE_UNIT_GRAPHEME,
                      .uax29 = settings->standard && settings->standard[0] == 'u'};
   return lode_job_run(&(lode_job){
-      .command = "segment", .settings = settings, .inputs = rest, .input_count = count,
-      .page = segment_run, .ud = &job, .any_size = true,
+      .command = "segment",
+      .settings = settings,
+      .inputs = rest,
+      .input_count = count,
+      .page = segment_run,
+      .ud = &job,
+      .any_size = true,
   });
 }
 
 const lode_command lode_command_segment = {
-    "segment", "--unit UNIT INPUT...", "cut texts into words, sentences or graphemes: byte offsets",
+    "segment",
+    "--unit UNIT INPUT...",
+    "cut texts into words, sentences or graphemes: byte offsets",
     "Takes {\"id\":...,\"text\":...} a line (or whole text files) and gives {\"id\":...,\"spans\":[[start,end],...]}.\n"
     "Nothing is cleaned. The default gives the tokens and sentences that rules see, without the white space\n"
     "between them; --standard uax29 gives the boundaries of Unicode 15.0, which cover all of the text.\n"
     "\n"
     "    lode segment --unit sentence --input jsonl - < texts.jsonl\n",
-    {lode_options_pages, lode_options_segment}, run,
+    {lode_options_pages, lode_options_segment},
+    run,
 };

@@ -15,7 +15,8 @@ static int put_sentence(const lode_page *page, size_t number, lode_sink *sink, l
   lode_record_text(&record, "page", page->id);
   lode_record_place(&record, page, sentence->begin, sentence->end);
   lode_record_count(&record, "paragraph", (uint64_t)sentence->paragraph + 1);
-  if (lode_page_is_repaired(page, sentence->begin, sentence->end)) lode_record_json(&record, "repaired", LODE_STR("true"));
+  if (lode_page_is_repaired(page, sentence->begin, sentence->end))
+    lode_record_json(&record, "repaired", LODE_STR("true"));
   lode_record_count(&record, "sentence", (uint64_t)number + 1);
   const char *zone = lode_zone_name(page->paragraphs[sentence->paragraph].zone);
   lode_record_text(&record, "zone", (lode_str){zone, strlen(zone)});
@@ -40,15 +41,23 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   sentences_job job = {0};
   if (lode_job_zones(settings, ~(lode_zone_set)0, &job.zones, &err) != 0) return lode_complain("sentences", &err);
   return lode_job_run(&(lode_job){
-      .command = "sentences", .settings = settings, .inputs = rest, .input_count = count, .page = sentences_page, .ud = &job,
+      .command = "sentences",
+      .settings = settings,
+      .inputs = rest,
+      .input_count = count,
+      .page = sentences_page,
+      .ud = &job,
   });
 }
 
 const lode_command lode_command_sentences = {
-    "sentences", "INPUT...", "write one record for each sentence of cleaned pages",
+    "sentences",
+    "INPUT...",
+    "write one record for each sentence of cleaned pages",
     "Fields: type, page, text, start, end (bytes of the raw page), paragraph, sentence (from 1, over the page),\n"
     "zone; repaired where the text is not the raw bytes.\n"
     "\n"
     "    lode sentences --zone body pages/\n",
-    {lode_options_pages, lode_options_sentences}, run,
+    {lode_options_pages, lode_options_zone},
+    run,
 };

@@ -69,7 +69,8 @@ static int put_table(const char *text, size_t len, lode_buf *out, lode_err *err)
   lode_tokens tokens = {0};
   lode_paragraphs paragraphs;
   lode_span span;
-  int code = lode_buf_printf(out, err, "%5s %5s %8s  %-8s %-20s %-20s %s\n", "start", "end", "sentence", "kind", "text", "fold", "shape");
+  int code = lode_buf_printf(out, err, "%5s %5s %8s  %-8s %-20s %-20s %s\n", "start", "end", "sentence", "kind", "text",
+                             "fold", "shape");
   lode_paragraphs_init(&paragraphs, text, len);
   while (code == 0 && lode_paragraphs_next(&paragraphs, &span))
     code = lode_tokenize(text + span.begin, span.end - span.begin, span.begin, &tokens, err);
@@ -105,16 +106,24 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   if (settings->text) return show_text(settings->text);
   if (lode_job_zones(settings, ~(lode_zone_set)0, &job.zones, &err) != 0) return lode_complain("tokens", &err);
   return lode_job_run(&(lode_job){
-      .command = "tokens", .settings = settings, .inputs = rest, .input_count = count, .page = tokens_page, .ud = &job,
+      .command = "tokens",
+      .settings = settings,
+      .inputs = rest,
+      .input_count = count,
+      .page = tokens_page,
+      .ud = &job,
   });
 }
 
 const lode_command lode_command_tokens = {
-    "tokens", "INPUT... | --text TEXT", "write one record for each token of cleaned pages",
+    "tokens",
+    "INPUT... | --text TEXT",
+    "write one record for each token of cleaned pages",
     "Fields: type, page, text, start, end (bytes of the raw page), fold (the form that rules compare), kind,\n"
     "paragraph, sentence (from 1, over the page), zone; repaired where the text is not the raw bytes.\n"
     "\n"
     "    lode tokens --text \"Mr. Lee didn't pay $3.5m.\"\n"
     "    lode tokens --zone body -f tsv --fields text,kind pages/\n",
-    {lode_options_pages, lode_options_tokens}, run,
+    {lode_options_pages, lode_options_zone, lode_options_tokens},
+    run,
 };

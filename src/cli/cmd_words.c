@@ -11,19 +11,56 @@ enum { SORT_MEMORY = 64 << 20, COUNT_BYTES = 8 };
 typedef struct words_job {
   lode_zone_set zones;
   bool all_zones;
-  bool plain;        /* COUNT TAB WORD lines; else records for a format */
-  uint64_t top;      /* 0: all */
+  bool plain;   /* COUNT TAB WORD lines; else records for a format */
+  uint64_t top; /* 0: all */
 } words_job;
+
+/* The ids of the tokens from `from` on that count, for the open page. */
+static int count_tokens(const words_job *job, const lode_page *page, lode_buf *ids, lode_sink *sink, lode_err *err) {
+  const lode_tokens *tokens = &page->tokens;
+  int code = lode_buf_reserve(ids, lode_size_mul(tokens->count, sizeof(uint32_t)), err);
+  if (code != 0) return code;
+  uint32_t *out = (uint32_t *)(void *)ids->ptr;
+  size_t count = 0;
+  for (size_t i = 0; i < tokens->count; i++) {
+    const lode_token *token = &tokens->items[i];
+    if (token->kind != LODE_TOKEN_WORD) continue;
+    if (!job->all_zones && !(job->zones >> page->paragraphs[token->paragraph].zone & 1)) continue;
+    out[count++] = token->word;
+  }
+  return lode_sink_count_words(sink, 0, page->words, out, count, err);
+}
+
+/* Every word of the page, without keeping tokens or making sentences: each paragraph takes the place of the one
+ * before it, in the nearest cache. */
+static int count_all(const words_job *job, lode_page *page, lode_buf *ids, lode_sink *sink, lode_err *err) {
+  lode_buf scratch = {0};
+  lode_interning words = {.table = page->words, .scratch = &scratch, .words_only = true};
+  lode_paragraphs paragraphs;
+  int code = lode_page_decode(page, err);
+  lode_paragraphs_init(&paragraphs, page->content, code == 0 ? page->content_len : 0);
+  for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
+    page->tokens.count = 0;
+    code = lode_tokenize_words(page->content + span.begin, span.end - span.begin, 0, &words, &page->tokens, err);
+    if (code == 0) code = count_tokens(job, page, ids, sink, err);
+  }
+  page->tokens.count = 0;
+  lode_buf_free(&scratch);
+  return code;
+}
 
 static int words_page(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
   const words_job *job = ud;
-  int code = job->all_zones ? lode_clean_repair(page, err) : lode_clean(page, err);
-  if (code == 0) code = lode_page_tokens(page, err);
-  for (size_t i = 0; i < page->tokens.count && code == 0; i++) {
-    const lode_token *token = &page->tokens.items[i];
-    if (token->kind != LODE_TOKEN_WORD || !(job->zones >> page->paragraphs[token->paragraph].zone & 1)) continue;
-    code = lode_sink_count(sink, 0, lode_table_get(page->words, token->word), 1, err);
+  lode_buf ids = {0};
+  int code = 0;
+  if (job->all_zones) {
+    code = count_all(job, page, &ids, sink, err);
+  } else {
+    code = lode_clean(page, err);
+    if (code == 0) code = lode_page_tokens(page, err);
+    if (code == 0) code = count_tokens(job, page, &ids, sink, err);
   }
+  lode_buf_free(&ids);
   return code;
 }
 
@@ -98,17 +135,27 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   /* Without zones the answer does not depend on where a page begins, so files can be cut anywhere. */
   job.all_zones = !settings->zones;
   return lode_job_run(&(lode_job){
-      .command = "words", .settings = settings, .inputs = rest, .input_count = count, .page = words_page,
-      .finish = words_finish, .ud = &job, .cut_text = job.all_zones, .any_size = job.all_zones,
+      .command = "words",
+      .settings = settings,
+      .inputs = rest,
+      .input_count = count,
+      .page = words_page,
+      .finish = words_finish,
+      .ud = &job,
+      .cut_text = job.all_zones,
+      .any_size = job.all_zones,
   });
 }
 
 const lode_command lode_command_words = {
-    "words", "INPUT...", "count the distinct words of pages",
+    "words",
+    "INPUT...",
+    "count the distinct words of pages",
     "Words are folded (case and normal form), as rules compare them; numbers and marks are not counted. Prints\n"
     "COUNT TAB WORD, the most frequent first; with -f FORMAT, records with the fields count and word.\n"
     "\n"
     "    lode words --top 20 pages/\n"
     "    lode words --zone body -f csv --fields word,count pages/ > words.csv\n",
-    {lode_options_pages, lode_options_words}, run,
+    {lode_options_pages, lode_options_words},
+    run,
 };

@@ -95,6 +95,7 @@ int lode_main(int argc, char **argv) {
     unknown_command(name, &err);
     return (int)lode_complain(NULL, &err);
   }
-  if (command == &lode_command_help) return (int)command->run(NULL, argv + 2, (size_t)(argc - 2)); /* `help --zone` asks */
+  if (command == &lode_command_help)
+    return (int)command->run(NULL, argv + 2, (size_t)(argc - 2)); /* `help --zone` asks */
   return (int)run_command(command, argv + 2, (size_t)(argc - 2));
 }

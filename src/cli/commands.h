@@ -10,9 +10,9 @@
 
 typedef struct lode_command {
   const char *name;
-  const char *usage;   /* what stands behind the name: "SCRIPT INPUT..." */
-  const char *summary; /* one line, no stop */
-  const char *details; /* for help; lines end with \n */
+  const char *usage;                             /* what stands behind the name: "SCRIPT INPUT..." */
+  const char *summary;                           /* one line, no stop */
+  const char *details;                           /* for help; lines end with \n */
   const lode_option *tables[LODE_OPTION_TABLES]; /* besides lode_options_help; NULL ends */
   lode_status (*run)(const lode_settings *settings, char **rest, size_t count);
 } lode_command;

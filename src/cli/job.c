@@ -53,8 +53,13 @@ static int collect_inputs(const lode_job *job, lode_inputs *inputs, lode_err *er
   return code;
 }
 
+/* NULL for standard output, which "-" names too. */
+static const char *output_of(const lode_settings *s) {
+  return s->output && strcmp(s->output, "-") != 0 ? s->output : NULL;
+}
+
 static int check(const lode_settings *s, lode_err *err) {
-  if (s->resume && !s->output)
+  if (s->resume && !output_of(s))
     return lode_fail(err, LODE_E_USAGE, "--resume goes on with the file of -o FILE: name it");
   if (s->seed && !s->sample)
     return lode_fail(err, LODE_E_USAGE, "--seed says which pages --sample draws: give --sample N too");
@@ -77,7 +82,7 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
       .ud = job->ud,
       .kind = s->input ? (lode_kind)lode_kind_find(s->input) : LODE_KIND_AUTO,
       .cut_text = job->cut_text,
-      .output = s->output,
+      .output = output_of(s),
       .errors = s->errors,
       .resume = s->resume,
       .jobs = s->jobs ? (int)s->jobs : core_count(),
@@ -121,7 +126,8 @@ static void say_summary(const lode_job *job, const lode_run_result *result) {
 
 /* All is put away: die of the signal, as the shell expects (and as a loop in it needs, to be stopped too). */
 static lode_status end_by_signal(int number, bool resumable) {
-  static const char resumes[] = "lode: interrupted; the same command with --resume goes on", plain[] = "lode: interrupted";
+  static const char resumes[] = "lode: interrupted; the same command with --resume goes on",
+                    plain[] = "lode: interrupted";
   if (resumable) lode_terminal_say(resumes, sizeof resumes - 1);
   else lode_terminal_say(plain, sizeof plain - 1);
   signal(number, SIG_DFL);

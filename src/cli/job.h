@@ -6,16 +6,16 @@
 #include "status.h"
 
 typedef struct lode_job {
-  const char *command;           /* its name */
+  const char *command; /* its name */
   const lode_settings *settings;
   char **inputs;
   size_t input_count;
-  const char *script;            /* NULL: a native job, with `page` */
+  const char *script; /* NULL: a native job, with `page` */
   lode_page_function page;
   lode_finish_function finish;
   void *ud;
-  bool cut_text, any_size;       /* see lode_run_options; any_size: no page limit but that of positions */
-  bool summary;                  /* say it even if nothing went wrong and nobody watches */
+  bool cut_text, any_size; /* see lode_run_options; any_size: no page limit but that of positions */
+  bool summary;            /* say it even if nothing went wrong and nobody watches */
 } lode_job;
 
 /* Run it, say what has to be said, and give the exit status. */

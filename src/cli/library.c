@@ -35,7 +35,8 @@ static bool try_source(const char *folder, char out[PATH_ROOM]) {
 int lode_library_find_from(const char *folder, lode_buf *out, lode_err *err) {
   char path[PATH_ROOM];
   if (!try_place(folder, "lua", path) && !try_place(folder, "../share/lode/lua", path) && !try_source(folder, path))
-    return lode_fail(err, LODE_E_IO, "the Lua library is missing: looked for %.200s/lua and %.200s/../share/lode/lua", folder, folder);
+    return lode_fail(err, LODE_E_IO, "the Lua library is missing: looked for %.200s/lua and %.200s/../share/lode/lua",
+                     folder, folder);
   int code = lode_buf_add(out, path, strlen(path) + 1, err);
   if (code == 0) out->len--;
   return code;

@@ -1,17 +1,18 @@
 #include "options.h"
 
 #define FIELD(name) offsetof(lode_settings, name)
-#define END {NULL, NULL, 0, LODE_OPTION_FLAG, false, NULL, 0, 0, 0, NULL}
-#define FLAG(name, letter, decides, field, help) \
-  {name, NULL, letter, LODE_OPTION_FLAG, decides, NULL, FIELD(field), 0, 0, help}
-#define TEXT(name, letter, decides, value, field, help) \
-  {name, NULL, letter, LODE_OPTION_TEXT, decides, value, FIELD(field), 0, 0, help}
-#define CHOICE(name, decides, values, field, help) \
-  {name, NULL, 0, LODE_OPTION_CHOICE, decides, values, FIELD(field), 0, 0, help}
-#define COUNT(name, letter, decides, value, field, least, most, help) \
-  {name, NULL, letter, LODE_OPTION_COUNT, decides, value, FIELD(field), least, most, help}
-#define SIZE(name, decides, field, least, most, help) \
-  {name, NULL, 0, LODE_OPTION_SIZE, decides, "SIZE", FIELD(field), least, most, help}
+#define END                                                                                                            \
+  { NULL, NULL, 0, LODE_OPTION_FLAG, false, NULL, 0, 0, 0, NULL }
+#define FLAG(name, letter, decides, field, help)                                                                       \
+  { name, NULL, letter, LODE_OPTION_FLAG, decides, NULL, FIELD(field), 0, 0, help }
+#define TEXT(name, letter, decides, value, field, help)                                                                \
+  { name, NULL, letter, LODE_OPTION_TEXT, decides, value, FIELD(field), 0, 0, help }
+#define CHOICE(name, decides, values, field, help)                                                                     \
+  { name, NULL, 0, LODE_OPTION_CHOICE, decides, values, FIELD(field), 0, 0, help }
+#define COUNT(name, letter, decides, value, field, least, most, help)                                                  \
+  { name, NULL, letter, LODE_OPTION_COUNT, decides, value, FIELD(field), least, most, help }
+#define SIZE(name, decides, field, least, most, help)                                                                  \
+  { name, NULL, 0, LODE_OPTION_SIZE, decides, "SIZE", FIELD(field), least, most, help }
 
 enum {
   MOST_JOBS = 1024,
@@ -26,16 +27,20 @@ const lode_option lode_options_help[] = {
 };
 
 const lode_option lode_options_pages[] = {
-    TEXT("format", 'f', true, "FORMAT", format, "how records are written: jsonl (default), json, csv, tsv, markdown, or a .lua file"),
+    TEXT("format", 'f', true, "FORMAT", format,
+         "how records are written: jsonl (default), json, csv, tsv, markdown, or a .lua file"),
     TEXT("fields", 0, true, "NAME,...", fields, "columns of csv, tsv and markdown, in this order"),
-    TEXT("output", 'o', false, "FILE", output, "write here instead of standard output; the name appears when the file is whole"),
+    TEXT("output", 'o', false, "FILE", output,
+         "write here instead of standard output; the name appears when the file is whole"),
     FLAG("resume", 0, false, resume, "go on where an interrupted run with the same -o FILE stopped"),
     TEXT("errors", 0, false, "FILE", errors, "list skipped pages and failed matches here, a JSON object a line"),
-    CHOICE("input", true, "auto|text|jsonl|html|csv|wet|warc", input, "what the input is, where name and first bytes mislead"),
+    CHOICE("input", true, "auto|text|jsonl|html|csv|wet|warc", input,
+           "what the input is, where name and first bytes mislead"),
     COUNT("limit", 0, true, "N", limit, 0, 0, "only the first N pages"),
     COUNT("sample", 0, true, "N", sample, 0, 0, "N pages drawn at random; the same ones for the same --seed"),
     COUNT("seed", 0, true, "S", seed, 0, 0, "seed of --sample (default 0)"),
-    SIZE("max-page", true, max_page, 1, MOST_PAGE, "skip pages above this size (default 64M; none for segment and words)"),
+    SIZE("max-page", true, max_page, 1, MOST_PAGE,
+         "skip pages above this size (default 64M; none for segment and words)"),
     COUNT("jobs", 'j', false, "N", jobs, 1, MOST_JOBS, "worker processes (default: one a core)"),
     SIZE("memory", false, memory, LEAST_MEMORY, 0, "memory of the whole run (default: half of the machine)"),
     SIZE("page-memory", true, page_memory, 1 << 20, 0, "memory of a script on one page (default 128M)"),
@@ -49,7 +54,8 @@ const lode_option lode_options_pages[] = {
 };
 
 const lode_option lode_options_run[] = {
-    {"arg", NULL, 0, LODE_OPTION_LIST, true, "NAME=VALUE", FIELD(args), 0, 0, "lode.args.NAME in the script; may be given again"},
+    {"arg", NULL, 0, LODE_OPTION_LIST, true, "NAME=VALUE", FIELD(args), 0, 0,
+     "lode.args.NAME in the script; may be given again"},
     TEXT("label", 0, true, "TYPE,...", labels, "only records of these types"),
     {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
      "zones that the script looks at (default body; \"all\")"},
@@ -66,20 +72,19 @@ const lode_option lode_options_clean[] = {
     END,
 };
 
-const lode_option lode_options_tokens[] = {
-    {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0, "only paragraphs of these zones (default all)"},
-    TEXT("text", 0, true, "TEXT", text, "show how this text is cut, as a table; no inputs then"),
+const lode_option lode_options_zone[] = {
+    {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
+     "only paragraphs of these zones (default all)"},
     END,
 };
 
-const lode_option lode_options_sentences[] = {
-    {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0, "only paragraphs of these zones (default all)"},
+const lode_option lode_options_tokens[] = {
+    TEXT("text", 0, true, "TEXT", text, "show how this text is cut, as a table; no inputs then"),
     END,
 };
 
 const lode_option lode_options_words[] = {
     COUNT("top", 0, true, "N", top, 1, 0, "only the N most frequent words"),
-    {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0, "only paragraphs of these zones (default all)"},
     END,
 };
 

@@ -55,7 +55,8 @@ int lode_size_parse(const char *text, uint64_t *out, lode_err *err) {
       else if (end[0] == 'B') end++;
     }
   }
-  if (!good || *end != '\0') return lode_fail(err, LODE_E_USAGE, "wants a size like 4096, 600M or 2G, not \"%s\"", text);
+  if (!good || *end != '\0')
+    return lode_fail(err, LODE_E_USAGE, "wants a size like 4096, 600M or 2G, not \"%s\"", text);
   if (value >= 9.2e18) return lode_fail(err, LODE_E_USAGE, "wants a size that exists, not \"%s\"", text);
   *out = (uint64_t)value;
   return 0;
@@ -143,7 +144,8 @@ const lode_option *lode_option_find(const lode_option *const tables[LODE_OPTION_
   while (len > 0 && name[0] == '-') name++, len--;
   for (size_t t = 0; t < LODE_OPTION_TABLES && tables[t]; t++)
     for (const lode_option *o = tables[t]; o->name; o++)
-      if (same_name(o->name, name, len) || same_name(o->alias, name, len) || (len == 1 && o->letter == name[0])) return o;
+      if (same_name(o->name, name, len) || same_name(o->alias, name, len) || (len == 1 && o->letter == name[0]))
+        return o;
   return NULL;
 }
 
@@ -171,7 +173,8 @@ const char *lode_guess(const char *given, size_t len, const char *const *words) 
   return best;
 }
 
-static int unknown_option(const lode_option *const tables[LODE_OPTION_TABLES], const char *given, size_t len, lode_err *err) {
+static int unknown_option(const lode_option *const tables[LODE_OPTION_TABLES], const char *given, size_t len,
+                          lode_err *err) {
   enum { MOST = 64 };
   const char *names[MOST + 1];
   size_t count = 0;

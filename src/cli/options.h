@@ -35,7 +35,7 @@ typedef struct lode_settings {
   /* every command over pages */
   const char *format, *output, *fields, *errors, *input, *color;
   uint64_t jobs, limit, sample, seed, give_up;
-  uint64_t memory, page_memory, max_page;/* 0: half of the machine, 128M, 64M or no limit (job.h) */
+  uint64_t memory, page_memory, max_page; /* 0: half of the machine, 128M, 64M or no limit (job.h) */
   double page_timeout, max_errors;
   bool resume, quiet, help;
   /* run */
@@ -55,21 +55,21 @@ typedef struct lode_option {
   const char *alias; /* a second long name that help does not show, or NULL */
   char letter;       /* short name or 0 */
   lode_option_type type;
-  bool decides;      /* the bytes of the output depend on it */
-  const char *value; /* name of the value in help; the choices of CHOICE; NULL for FLAG */
-  size_t field;      /* offsetof in lode_settings */
+  bool decides;         /* the bytes of the output depend on it */
+  const char *value;    /* name of the value in help; the choices of CHOICE; NULL for FLAG */
+  size_t field;         /* offsetof in lode_settings */
   uint64_t least, most; /* COUNT and SIZE; most 0: none */
   const char *help;
 } lode_option;
 
-enum { LODE_OPTION_TABLES = 3 };
+enum { LODE_OPTION_TABLES = 4 };
 
-extern const lode_option lode_options_help[];   /* every command */
-extern const lode_option lode_options_pages[];  /* every command over pages */
+extern const lode_option lode_options_help[];  /* every command */
+extern const lode_option lode_options_pages[]; /* every command over pages */
 extern const lode_option lode_options_run[];
 extern const lode_option lode_options_clean[];
+extern const lode_option lode_options_zone[]; /* commands that can look at some zones only */
 extern const lode_option lode_options_tokens[];
-extern const lode_option lode_options_sentences[];
 extern const lode_option lode_options_words[];
 extern const lode_option lode_options_segment[];
 

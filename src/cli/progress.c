@@ -49,9 +49,10 @@ void lode_people_progress(void *ud, const lode_run_result *so_far, double share)
     /* The first seconds are start-up: they say nothing of the rest. */
     if (passed > 2) left(passed * (1 - share) / share, rest, sizeof rest);
   }
-  int len = snprintf(line, sizeof line, "\r%s%" PRIu64 " pages, %" PRIu64 " skipped, %" PRIu64 " records, %.1f MB/s%s\x1B[K",
-                     part, so_far->pages_in, so_far->pages_skipped, so_far->records,
-                     passed > 0 ? (double)so_far->bytes_in / 1e6 / passed : 0, rest);
+  int len =
+      snprintf(line, sizeof line, "\r%s%" PRIu64 " pages, %" PRIu64 " skipped, %" PRIu64 " records, %.1f MB/s%s\x1B[K",
+               part, so_far->pages_in, so_far->pages_skipped, so_far->records,
+               passed > 0 ? (double)so_far->bytes_in / 1e6 / passed : 0, rest);
   if (len <= 0 || (size_t)len >= sizeof line) return;
   put(line, (size_t)len);
   self->shown = true;
@@ -59,8 +60,9 @@ void lode_people_progress(void *ud, const lode_run_result *so_far, double share)
 
 char *lode_summary(const lode_run_result *result, char *out, size_t size) {
   double seconds = result->seconds;
-  snprintf(out, size, "%" PRIu64 " page%s in, %" PRIu64 " out, %" PRIu64 " skipped; %" PRIu64 " record%s; %.2f s, %.1f MB/s",
-           result->pages_in, result->pages_in == 1 ? "" : "s", result->pages_out, result->pages_skipped, result->records,
-           result->records == 1 ? "" : "s", seconds, seconds > 0 ? (double)result->bytes_in / 1e6 / seconds : 0);
+  snprintf(
+      out, size, "%" PRIu64 " page%s in, %" PRIu64 " out, %" PRIu64 " skipped; %" PRIu64 " record%s; %.2f s, %.1f MB/s",
+      result->pages_in, result->pages_in == 1 ? "" : "s", result->pages_out, result->pages_skipped, result->records,
+      result->records == 1 ? "" : "s", seconds, seconds > 0 ? (double)result->bytes_in / 1e6 / seconds : 0);
   return out;
 }

@@ -16,9 +16,9 @@ typedef struct lode_record {
 } lode_record;
 
 lode_record lode_record_begin(lode_buf *out, lode_err *err);
-void lode_record_text(lode_record *self, const char *name, lode_str text);   /* valid UTF-8 */
+void lode_record_text(lode_record *self, const char *name, lode_str text); /* valid UTF-8 */
 void lode_record_count(lode_record *self, const char *name, uint64_t value);
-void lode_record_json(lode_record *self, const char *name, lode_str json);   /* as it is */
+void lode_record_json(lode_record *self, const char *name, lode_str json); /* as it is */
 /* A field whose value the caller writes with lode_record_raw. */
 void lode_record_name(lode_record *self, const char *name);
 void lode_record_raw(lode_record *self, const char *json);

@@ -28,8 +28,7 @@ int lode_terminal_escape(const char *text, size_t len, lode_buf *out, lode_err *
     if (cp == UINT32_MAX)
       for (size_t i = 0; i < step && code == 0; i++)
         code = lode_buf_printf(out, err, "\\x%02X", (unsigned)(unsigned char)text[at + i]);
-    else if (code == 0)
-      code = lode_buf_printf(out, err, cp < 0x80 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
+    else if (code == 0) code = lode_buf_printf(out, err, cp < 0x80 ? "\\x%02X" : "\\u{%X}", (unsigned)cp);
     at += step;
     begin = at;
   }

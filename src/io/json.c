@@ -75,12 +75,19 @@ static int fail_at(parser *p, int code) {
 }
 
 static int unexpected(parser *p, const char *expected) {
-  size_t byte = (size_t)(p->pos - p->text);
   unsigned char c = p->pos < p->end ? (unsigned char)*p->pos : 0;
-  if (p->pos == p->end) lode_fail(p->err, LODE_E_INPUT, "byte %zu: expected %s, got the end", byte, expected);
-  else if (c > 0x20 && c < 0x7f) lode_fail(p->err, LODE_E_INPUT, "byte %zu: expected %s, got '%c'", byte, expected, c);
-  else lode_fail(p->err, LODE_E_INPUT, "byte %zu: expected %s, got byte 0x%02X", byte, expected, (unsigned)c);
+  if (p->pos == p->end) lode_fail(p->err, LODE_E_INPUT, "expected %s, got the end", expected);
+  else if (c == '\n' || c == '\r') lode_fail(p->err, LODE_E_INPUT, "expected %s, got a line end", expected);
+  else if (c > 0x20 && c < 0x7f) lode_fail(p->err, LODE_E_INPUT, "expected %s, got '%c'", expected, c);
+  else lode_fail(p->err, LODE_E_INPUT, "expected %s, got byte 0x%02X", expected, (unsigned)c);
   return fail_at(p, LODE_E_INPUT);
+}
+
+/* The place is told as a distance: the caller may count bytes from elsewhere. */
+static int unended_string(parser *p, const char *begin) {
+  char expected[80];
+  snprintf(expected, sizeof expected, "'\"' for the string that began %zu bytes before", (size_t)(p->pos - begin));
+  return unexpected(p, expected);
 }
 
 static int parse_escape(parser *p) {
@@ -94,14 +101,10 @@ static int parse_escape(parser *p) {
 }
 
 static int parse_string(parser *p) {
-  size_t begin = (size_t)(p->pos++ - p->text);
+  const char *begin = p->pos++;
   for (;;) {
     p->pos = skip_plain(p->pos, p->end);
-    if (p->pos == p->end) {
-      char expected[80];
-      snprintf(expected, sizeof expected, "'\"' for the string that began at byte %zu", begin);
-      return unexpected(p, expected);
-    }
+    if (p->pos == p->end || *p->pos == '\n' || *p->pos == '\r') return unended_string(p, begin);
     if (*p->pos == '"') {
       p->pos++;
       return 0;
@@ -143,8 +146,7 @@ static int parse_word(parser *p, const char *word, const char *quoted) {
 
 static int open_container(parser *p) {
   if (p->depth == p->max_depth) {
-    lode_fail(p->err, LODE_E_LIMIT, "byte %zu: arrays and objects nested more than %u deep", (size_t)(p->pos - p->text),
-              p->max_depth);
+    lode_fail(p->err, LODE_E_LIMIT, "arrays and objects nested more than %u deep", p->max_depth);
     return fail_at(p, LODE_E_LIMIT);
   }
   uint64_t bit = UINT64_C(1) << (p->depth % 64);

@@ -7,8 +7,8 @@
  *
  * Strictness: RFC 8259 exactly, but bytes >= 0x80 inside strings are passed on unchecked (src/text repairs
  * them) and a lone surrogate escape decodes to its three-byte form (ED A0..BF xx), which src/text
- * repairs and records.  The message of an error begins with the byte in the text ("byte 17:
- * expected ',' or '}', got 'x'"), and err->byte is that number, so that a caller can add where the text itself begins.
+ * repairs and records.  An error says what was expected and what came, with the place in err->byte, counted
+ * in the text: a caller that knows where the text begins in its file adds that.
  * Lifetime   Values borrow the text.  Threads: no state.
  */
 #ifndef LODE_JSON_H

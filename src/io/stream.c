@@ -164,7 +164,7 @@ static int step_zstd(lode_stream *self, char *to, size_t room, size_t *got) {
   if (why == ZSTD_error_memory_allocation)
     return fail_here(self, LODE_E_NOMEM, "out of memory: the zstd decoder", NULL);
   if (why == ZSTD_error_frameParameter_windowTooLarge)
-    return fail_here(self, LODE_E_LIMIT, "a zstd window above 128 MiB (made with --ultra or --long)", NULL);
+    return fail_here(self, LODE_E_INPUT, "a zstd window above 128 MiB (made with --ultra or --long)", NULL);
   if (why == ZSTD_error_prefix_unknown && !self->first)
     return fail_here(self, LODE_E_INPUT, "bytes behind the end of the zstd data that belong to no frame", NULL);
   return fail_here(self, LODE_E_INPUT, "damaged zstd data", ZSTD_getErrorString(why));

@@ -6,7 +6,7 @@
  * silence.  Trailing garbage after a gzip member is reported the same way.
  *
  * Lifetime   lode_stream_close frees all (NULL is fine).  Memory: a buffer of 256 KiB, 4 KiB for peek, and what the
- *            decoder needs (zstd windows above 128 MiB are refused).
+ *            decoder needs (zstd windows above 128 MiB are LODE_E_INPUT).
  */
 #ifndef LODE_STREAM_H
 #define LODE_STREAM_H

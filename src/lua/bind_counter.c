@@ -33,7 +33,8 @@ static int make(lua_State *L) {
   } else {
     name = default_name(L);
   }
-  if (self->counter_count == LODE__MAX_COUNTERS) return luaL_error(L, "lode.counter: at most %d counters", LODE__MAX_COUNTERS);
+  if (self->counter_count == LODE__MAX_COUNTERS)
+    return luaL_error(L, "lode.counter: at most %d counters", LODE__MAX_COUNTERS);
   counter *made = lua_newuserdatauv(L, sizeof *made, 0);
   if (self->counter_count == self->counter_cap) {
     size_t cap = lode_size_grow(self->counter_cap, 8);
@@ -52,7 +53,9 @@ static lua_Integer amount_option(lua_State *L) {
   static const char *const names[] = {"n", "once_per", NULL};
   lode__check_options(L, 3, "counter:add", names, 0);
   if (lua_getfield(L, 3, "once_per") != LUA_TNIL) {
-    luaL_error(L, "counter:add: once_per counts a text once for each cluster of copies, and this run does not look for copies");
+    luaL_error(
+        L,
+        "counter:add: once_per counts a text once for each cluster of copies, and this run does not look for copies");
   }
   lua_getfield(L, 3, "n");
   lua_Integer n = luaL_optinteger(L, -1, 1);
@@ -63,7 +66,8 @@ static lua_Integer amount_option(lua_State *L) {
 static int add(lua_State *L) {
   const counter *c = luaL_checkudata(L, 1, COUNTER);
   lode_host *self = lode__host(L);
-  if (self->stage != LODE__PAGE) lode__check_stage(L, LODE__PAGE, "counter:add", "counters are filled in lode.page and read in lode.done");
+  if (self->stage != LODE__PAGE)
+    lode__check_stage(L, LODE__PAGE, "counter:add", "counters are filled in lode.page and read in lode.done");
   lode_str key;
   if (lua_type(L, 2) == LUA_TSTRING) {
     key.ptr = lua_tolstring(L, 2, &key.len);
@@ -143,7 +147,8 @@ static int index_totals(lode_host *self) {
 static const lode__tally *check_tally(lua_State *L, const char *what) {
   lode_host *self = lode__host(L);
   const counter *c = luaL_checkudata(L, 1, COUNTER);
-  lode__check_stage(L, LODE__DONE, what, "a counter is whole in lode.done only; before that each worker knows a part of it");
+  lode__check_stage(L, LODE__DONE, what,
+                    "a counter is whole in lode.done only; before that each worker knows a part of it");
   if (self->indexed != self->totals) {
     int code = index_totals(self);
     if (code == LODE_E_INPUT) luaL_error(L, "the counters' totals are broken");

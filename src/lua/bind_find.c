@@ -12,9 +12,9 @@ static const char SEARCHERS[] = "lode.searchers", STRING_FIND[] = "lode.string_f
 
 typedef struct search {
   uint64_t generation;
-  size_t base, len;      /* the content that is searched */
-  size_t next;           /* where to look on, from base */
-  lode_zone_set zones;   /* p:find only */
+  size_t base, len;    /* the content that is searched */
+  size_t next;         /* where to look on, from base */
+  lode_zone_set zones; /* p:find only */
   bool whole_page, is_lpeg;
 } search;
 
@@ -49,6 +49,12 @@ static void push_searcher(lua_State *L, int pattern) {
   lua_arith(L, LUA_OPADD);
   lua_rawseti(L, -2, 1);
   lua_call(L, 1, 1);
+  /* LPeg compiles on the first match, and a pattern whose compilation ran out of memory is broken from then on: it
+   * must not get into the cache. */
+  lua_getfield(L, lpeg, "match");
+  lua_pushvalue(L, -2);
+  lua_pushliteral(L, "");
+  lua_call(L, 2, 0);
   lua_pushvalue(L, pattern);
   lua_pushvalue(L, -2);
   lua_rawset(L, cache);
@@ -107,7 +113,8 @@ static size_t next_wanted(const lode_page *page, const search *it, size_t at) {
 }
 
 static bool stays_in_zones(const lode_page *page, const search *it, size_t end) {
-  for (size_t i = lode_page_paragraph_at(page, it->next); i < page->paragraph_count && page->paragraphs[i].begin < end; i++) {
+  for (size_t i = lode_page_paragraph_at(page, it->next); i < page->paragraph_count && page->paragraphs[i].begin < end;
+       i++) {
     if ((it->zones >> page->paragraphs[i].zone & 1) == 0) return false;
   }
   return true;
@@ -158,7 +165,8 @@ static void check_pattern(lua_State *L, int index) {
   lua_getfield(L, -1, "type");
   lua_pushvalue(L, index);
   lua_call(L, 1, 1);
-  if (lua_isnil(L, -1)) luaL_error(L, "find takes an LPeg pattern or a Lua pattern (a string), not a %s", luaL_typename(L, index));
+  if (lua_isnil(L, -1))
+    luaL_error(L, "find takes an LPeg pattern or a Lua pattern (a string), not a %s", luaL_typename(L, index));
   lua_pop(L, 2);
 }
 

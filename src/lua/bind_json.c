@@ -72,16 +72,16 @@ static void push_object(lua_State *L, lode_json_value value, bool nulls) {
 void lode__push_json(lua_State *L, lode_json_value value, bool nulls) {
   luaL_checkstack(L, 8, "nested JSON");
   switch (value.type) {
-  case LODE_JSON_NULL:
-    if (nulls) lua_pushlightuserdata(L, (void *)(uintptr_t)&null_mark);
-    else lua_pushnil(L);
-    return;
-  case LODE_JSON_FALSE: lua_pushboolean(L, 0); return;
-  case LODE_JSON_TRUE: lua_pushboolean(L, 1); return;
-  case LODE_JSON_NUMBER: push_number(L, value.text); return;
-  case LODE_JSON_STRING: push_string(L, value); return;
-  case LODE_JSON_ARRAY: push_array(L, value, nulls); return;
-  case LODE_JSON_OBJECT: push_object(L, value, nulls); return;
+    case LODE_JSON_NULL:
+      if (nulls) lua_pushlightuserdata(L, (void *)(uintptr_t)&null_mark);
+      else lua_pushnil(L);
+      return;
+    case LODE_JSON_FALSE: lua_pushboolean(L, 0); return;
+    case LODE_JSON_TRUE: lua_pushboolean(L, 1); return;
+    case LODE_JSON_NUMBER: push_number(L, value.text); return;
+    case LODE_JSON_STRING: push_string(L, value); return;
+    case LODE_JSON_ARRAY: push_array(L, value, nulls); return;
+    case LODE_JSON_OBJECT: push_object(L, value, nulls); return;
   }
 }
 
@@ -108,7 +108,8 @@ static void put_number(lua_State *L, int index, lode_buf *out, const char *name)
     return;
   }
   double value = lua_tonumber(L, index);
-  if (!isfinite(value)) luaL_error(L, "field \"%s\" is %s, which JSON cannot hold", name, isnan(value) ? "not a number (0/0)" : "infinite");
+  if (!isfinite(value))
+    luaL_error(L, "field \"%s\" is %s, which JSON cannot hold", name, isnan(value) ? "not a number (0/0)" : "infinite");
   lode__check(L, lode_json_put_number(out, value, NULL), NULL);
 }
 
@@ -139,7 +140,10 @@ static void put_object(lua_State *L, int index, lode_buf *out, const char *name,
   add(L, out, "{", 1);
   for (size_t i = 0; i < count; i++) {
     if (keys[i].ptr == NULL) {
-      luaL_error(L, "field \"%s\" is a table with both list items and names, or with holes: a JSON value is either a list or an object", name);
+      luaL_error(L,
+                 "field \"%s\" is a table with both list items and names, or with holes: a JSON value is either a list "
+                 "or an object",
+                 name);
     }
     if (i > 0) add(L, out, ",", 1);
     lode__put_string(L, out, keys[i].ptr, keys[i].len);
@@ -171,7 +175,8 @@ static bool is_list(lua_State *L, int index, lua_Integer *count) {
 }
 
 static void put_table(lua_State *L, int index, lode_buf *out, const char *name, int depth) {
-  if (depth >= LODE_JSON_DEPTH) luaL_error(L, "field \"%s\" is nested more than %d deep, or holds itself", name, LODE_JSON_DEPTH);
+  if (depth >= LODE_JSON_DEPTH)
+    luaL_error(L, "field \"%s\" is nested more than %d deep, or holds itself", name, LODE_JSON_DEPTH);
   lua_Integer count;
   if (is_list(L, index, &count)) put_array(L, index, count, out, name, depth);
   else put_object(L, index, out, name, depth);
@@ -182,24 +187,25 @@ static void put_value(lua_State *L, int index, lode_buf *out, const char *name, 
   size_t len;
   const char *bytes;
   switch (lua_type(L, index)) {
-  case LUA_TBOOLEAN:
-    if (lua_toboolean(L, index)) add(L, out, "true", 4);
-    else add(L, out, "false", 5);
-    return;
-  case LUA_TNUMBER: put_number(L, index, out, name); return;
-  case LUA_TSTRING:
-    bytes = lua_tolstring(L, index, &len);
-    lode__put_string(L, out, bytes, len);
-    return;
-  case LUA_TTABLE: put_table(L, index, out, name, depth); return;
-  default: break;
+    case LUA_TBOOLEAN:
+      if (lua_toboolean(L, index)) add(L, out, "true", 4);
+      else add(L, out, "false", 5);
+      return;
+    case LUA_TNUMBER: put_number(L, index, out, name); return;
+    case LUA_TSTRING:
+      bytes = lua_tolstring(L, index, &len);
+      lode__put_string(L, out, bytes, len);
+      return;
+    case LUA_TTABLE: put_table(L, index, out, name, depth); return;
+    default: break;
   }
   if (lode__is_null(L, index) || lua_isnil(L, index)) {
     add(L, out, "null", 4);
     return;
   }
   if (lode__test_span(L, index) == NULL) {
-    luaL_error(L, "field \"%s\" is a %s: a record holds strings, numbers, booleans, lists, tables, spans and lode.null", name, luaL_typename(L, index));
+    luaL_error(L, "field \"%s\" is a %s: a record holds strings, numbers, booleans, lists, tables, spans and lode.null",
+               name, luaL_typename(L, index));
   }
   lode_str text = lode__check_text(L, index);
   lode__put_string(L, out, text.ptr, text.len);
@@ -247,8 +253,12 @@ static int mark_as(lua_State *L, const char *mark) {
   return 1;
 }
 
-static int mark_array(lua_State *L) { return mark_as(L, ARRAY); }
-static int mark_object(lua_State *L) { return mark_as(L, OBJECT); }
+static int mark_array(lua_State *L) {
+  return mark_as(L, ARRAY);
+}
+static int mark_object(lua_State *L) {
+  return mark_as(L, OBJECT);
+}
 
 static void make_mark(lua_State *L, const char *mark) {
   luaL_newmetatable(L, mark);

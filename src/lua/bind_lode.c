@@ -6,10 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef LODE_VERSION
-#define LODE_VERSION "0.1.0"
-#endif
-
 static lode_host *at_load(lua_State *L, const char *what) {
   lode__check_stage(L, LODE__LOAD, what, "it belongs to the top of the script, outside of the stages");
   return lode__host(L);
@@ -25,8 +21,12 @@ static int declare_stage(lua_State *L, const char *what, int *stage) {
   return 0;
 }
 
-static int declare_page(lua_State *L) { return declare_stage(L, "lode.page", &lode__host(L)->page_stage); }
-static int declare_done(lua_State *L) { return declare_stage(L, "lode.done", &lode__host(L)->done_stage); }
+static int declare_page(lua_State *L) {
+  return declare_stage(L, "lode.page", &lode__host(L)->page_stage);
+}
+static int declare_done(lua_State *L) {
+  return declare_stage(L, "lode.done", &lode__host(L)->done_stage);
+}
 
 static const char *keep_string(lua_State *L, int index) {
   lode_str text = lode__check_text(L, index);
@@ -57,17 +57,20 @@ static int group_function(lua_State *L, const char *field, const char *group) {
 static int declare_group(lua_State *L) {
   static const char *const names[] = {"name", "label", "key", "reduce", NULL};
   lode_host *self = at_load(L, "lode.group");
-  if (!lua_istable(L, 1)) return luaL_error(L, "lode.group takes a table, lode.group{ name =, label =, key =, reduce = }");
+  if (!lua_istable(L, 1))
+    return luaL_error(L, "lode.group takes a table, lode.group{ name =, label =, key =, reduce = }");
   lua_settop(L, 1);
   lode__check_options(L, 1, "lode.group", names, 0);
   lode__group made = {0};
   if (lua_getfield(L, 1, "name") != LUA_TSTRING) return luaL_error(L, "lode.group: name must be a string");
   made.name = keep_string(L, -1);
   for (size_t i = 0; i < self->group_count; i++) {
-    if (strcmp(self->groups[i].name, made.name) == 0) return luaL_error(L, "lode.group: there is a group \"%s\" already", made.name);
+    if (strcmp(self->groups[i].name, made.name) == 0)
+      return luaL_error(L, "lode.group: there is a group \"%s\" already", made.name);
   }
   int type = lua_getfield(L, 1, "label");
-  if (type != LUA_TNIL && type != LUA_TSTRING) return luaL_error(L, "lode.group \"%s\": label must be a record type", made.name);
+  if (type != LUA_TNIL && type != LUA_TSTRING)
+    return luaL_error(L, "lode.group \"%s\": label must be a record type", made.name);
   made.label = type == LUA_TNIL ? NULL : keep_string(L, -1);
   made.key = group_function(L, "key", made.name);
   made.reduce = group_function(L, "reduce", made.name);
@@ -84,14 +87,16 @@ static lua_Integer check_list(lua_State *L, const char *what) {
     lua_insert(L, 1);
     lua_rawseti(L, 1, 1);
   }
-  if (!lua_istable(L, 1)) luaL_error(L, "%s takes a list of names, %s{\"a\", \"b\"}, not a %s", what, what, luaL_typename(L, 1));
+  if (!lua_istable(L, 1))
+    luaL_error(L, "%s takes a list of names, %s{\"a\", \"b\"}, not a %s", what, what, luaL_typename(L, 1));
   lua_settop(L, 1);
   return (lua_Integer)lua_rawlen(L, 1);
 }
 
 static lode_str list_item(lua_State *L, const char *what, lua_Integer i) {
   lua_settop(L, 1);
-  if (lua_rawgeti(L, 1, i) != LUA_TSTRING) luaL_error(L, "%s: item %d is a %s, not a name", what, (int)i, luaL_typename(L, -1));
+  if (lua_rawgeti(L, 1, i) != LUA_TSTRING)
+    luaL_error(L, "%s: item %d is a %s, not a name", what, (int)i, luaL_typename(L, -1));
   return lode__check_text(L, -1);
 }
 
@@ -165,9 +170,10 @@ static void push_args(lua_State *L) {
 }
 
 void lode__open_lode(lua_State *L) {
-  static const luaL_Reg functions[] = {{"columns", declare_columns}, {"done", declare_done}, {"group", declare_group},
-                                       {"is_stopword", is_stopword}, {"output", declare_output}, {"page", declare_page},
-                                       {"read", lode__read},         {"stopwords", declare_stopwords}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"columns", declare_columns}, {"done", declare_done},           {"group", declare_group},
+      {"is_stopword", is_stopword}, {"output", declare_output},       {"page", declare_page},
+      {"read", lode__read},         {"stopwords", declare_stopwords}, {NULL, NULL}};
   luaL_newlib(L, functions);
   int table = lua_gettop(L);
   lode__add_text(L, table);

@@ -14,7 +14,8 @@ typedef struct handle {
 lode_page *lode__page(lua_State *L, uint64_t generation) {
   const lode_host *self = lode__host(L);
   if (self->page == NULL || self->generation != generation) {
-    luaL_error(L, "this belongs to a page that is closed: keep its text, not the span (pages are gone after lode.page)");
+    luaL_error(L,
+               "this belongs to a page that is closed: keep its text, not the span (pages are gone after lode.page)");
   }
   return self->page;
 }
@@ -63,7 +64,7 @@ typedef struct units {
   uint64_t generation;
   size_t next, end;
   lode_zone_set zones;
-  uint32_t kinds;      /* bit 1 << kind, tokens only */
+  uint32_t kinds; /* bit 1 << kind, tokens only */
   lode__span_kind kind;
   bool no_stops;
 } units;
@@ -108,7 +109,8 @@ static uint32_t kind_bit(lua_State *L, int index) {
   for (unsigned i = 0; given != NULL && names[i] != NULL; i++) {
     if (strcmp(names[i], given) == 0) return (uint32_t)1 << i;
   }
-  if (given == NULL) luaL_error(L, "kind must be a name like \"word\" or a list of names, not a %s", luaL_typename(L, index));
+  if (given == NULL)
+    luaL_error(L, "kind must be a name like \"word\" or a list of names, not a %s", luaL_typename(L, index));
   luaL_error(L, "no token kind is called \"%s\": %s", given, lode__suggest(L, given, names));
   return 0;
 }
@@ -174,7 +176,8 @@ static lode_zone_set default_zones(lua_State *L) {
 int lode__iterate_tokens(lua_State *L, int options, size_t first, size_t count, bool whole_page) {
   static const char *const names[] = {"kind", "zone", "stop", "sentence", NULL};
   const lode_host *self = lode__host(L);
-  units it = {self->generation, first, first + count, whole_page ? default_zones(L) : UINT32_MAX, UINT32_MAX, LODE__TOKEN, false};
+  units it = {self->generation, first,       first + count, whole_page ? default_zones(L) : UINT32_MAX,
+              UINT32_MAX,       LODE__TOKEN, false};
   lode__check_options(L, options, "tokens", names, 0);
   if (lua_istable(L, options)) {
     it.zones = zones_option(L, options, it.zones);
@@ -269,20 +272,20 @@ typedef enum field { ID = 1, TEXT, RAW, METADATA, TOKENS, REPAIRED } field;
 static int push_field(lua_State *L, field which) {
   lode_page *page = check_page(L);
   switch (which) {
-  case ID: lode__push_text(L, page->id.ptr, page->id.len); return 1;
-  case TEXT: lode__push_content(L); return 1;
-  case RAW: lua_pushlstring(L, page->raw.ptr, page->raw.len); return 1;
-  case REPAIRED: lua_pushboolean(L, page->repairs.count > 0); return 1;
-  case TOKENS:
-    check_tokenized(L);
-    lode__push_tokens(L, 0, page->tokens.count, true);
-    return 1;
-  case METADATA: {
-    handle *meta = lua_newuserdatauv(L, sizeof *meta, 0);
-    meta->generation = lode__host(L)->generation;
-    luaL_setmetatable(L, META);
-    return 1;
-  }
+    case ID: lode__push_text(L, page->id.ptr, page->id.len); return 1;
+    case TEXT: lode__push_content(L); return 1;
+    case RAW: lua_pushlstring(L, page->raw.ptr, page->raw.len); return 1;
+    case REPAIRED: lua_pushboolean(L, page->repairs.count > 0); return 1;
+    case TOKENS:
+      check_tokenized(L);
+      lode__push_tokens(L, 0, page->tokens.count, true);
+      return 1;
+    case METADATA: {
+      handle *meta = lua_newuserdatauv(L, sizeof *meta, 0);
+      meta->generation = lode__host(L)->generation;
+      luaL_setmetatable(L, META);
+      return 1;
+    }
   }
   return 0;
 }
@@ -293,7 +296,8 @@ static int page_index(lua_State *L) {
   if (type == LUA_TFUNCTION) return 1;
   if (type == LUA_TNUMBER) return push_field(L, (field)lua_tointeger(L, -1));
   if (lua_type(L, 2) != LUA_TSTRING) return 0;
-  return luaL_error(L, "a page has no field \"%s\"%s", lua_tostring(L, 2), lode__suggest_key(L, lua_tostring(L, 2), lua_upvalueindex(1)));
+  return luaL_error(L, "a page has no field \"%s\"%s", lua_tostring(L, 2),
+                    lode__suggest_key(L, lua_tostring(L, 2), lua_upvalueindex(1)));
 }
 
 static int page_write(lua_State *L) {
@@ -319,12 +323,14 @@ static void make_metatable(lua_State *L, const char *name, lua_CFunction index, 
 }
 
 void lode__open_page(lua_State *L) {
-  static const luaL_Reg methods[] = {{"emit", page_emit},           {"find", lode__page_find}, {"paragraphs", page_paragraphs},
-                                     {"sentences", page_sentences}, {"span", page_span},       {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"emit", page_emit},           {"find", lode__page_find}, {"paragraphs", page_paragraphs},
+      {"sentences", page_sentences}, {"span", page_span},       {NULL, NULL}};
   static const struct {
     const char *name;
     field which;
-  } fields[] = {{"id", ID}, {"text", TEXT}, {"raw", RAW}, {"meta", METADATA}, {"tokens", TOKENS}, {"repaired", REPAIRED}};
+  } fields[] = {{"id", ID},         {"text", TEXT},     {"raw", RAW},
+                {"meta", METADATA}, {"tokens", TOKENS}, {"repaired", REPAIRED}};
   make_metatable(L, META, meta_index, meta_write);
   lua_pushcfunction(L, meta_pairs);
   lua_setfield(L, -2, "__pairs");

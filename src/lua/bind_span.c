@@ -38,7 +38,8 @@ void lode__push_unit(lua_State *L, lode__span_kind kind, size_t index) {
   const lode_page *page = lode__host(L)->page;
   lode__span *span = push_raw(L);
   if (kind == LODE__TOKEN) span->begin = page->tokens.items[index].begin, span->end = page->tokens.items[index].end;
-  else if (kind == LODE__SENTENCE) span->begin = page->tokens.sentences[index].begin, span->end = page->tokens.sentences[index].end;
+  else if (kind == LODE__SENTENCE)
+    span->begin = page->tokens.sentences[index].begin, span->end = page->tokens.sentences[index].end;
   else span->begin = page->paragraphs[index].begin, span->end = page->paragraphs[index].end;
   span->index = (uint32_t)index;
   span->kind = kind;
@@ -73,8 +74,8 @@ lode_span lode__check_range(lua_State *L, int from, int to, size_t len) {
   if (first < 0) first = size + first + 1;
   if (last < 0) last = size + last + 1;
   if (first < 1 || last > size || last < first - 1) {
-    luaL_error(L, "positions %I to %I are not inside 1 to %I (both inclusive, as in string.sub)", (LUAI_UACINT)first, (LUAI_UACINT)last,
-               (LUAI_UACINT)size);
+    luaL_error(L, "positions %I to %I are not inside 1 to %I (both inclusive, as in string.sub)", (LUAI_UACINT)first,
+               (LUAI_UACINT)last, (LUAI_UACINT)size);
   }
   return (lode_span){(size_t)first - 1, (size_t)last};
 }
@@ -104,11 +105,11 @@ static lode_span sentences_inside(const lode_page *page, const lode__span *span)
 
 /* ---- fields ---- */
 
-#define FIELDS(X)                                                                                          \
-  X(TEXT, "text") X(FIRST, "first") X(LAST, "last") X(FOLD, "fold") X(KIND, "kind") X(SENTENCE, "sentence") \
-  X(PARAGRAPH, "paragraph") X(LINE, "line") X(ZONE, "zone") X(TOKENS, "tokens") X(RAW_START, "raw_start")   \
-  X(RAW_END, "raw_end") X(REPAIRED, "repaired") X(INDEX, "index") X(SHAPE, "shape") X(GLUED, "glued")       \
-  X(ABBREV, "abbrev")
+#define FIELDS(X)                                                                                                      \
+  X(TEXT, "text")                                                                                                      \
+  X(FIRST, "first") X(LAST, "last") X(FOLD, "fold") X(KIND, "kind") X(SENTENCE, "sentence") X(PARAGRAPH, "paragraph")  \
+      X(LINE, "line") X(ZONE, "zone") X(TOKENS, "tokens") X(RAW_START, "raw_start") X(RAW_END, "raw_end")              \
+          X(REPAIRED, "repaired") X(INDEX, "index") X(SHAPE, "shape") X(GLUED, "glued") X(ABBREV, "abbrev")
 typedef enum field {
   NO_FIELD,
 #define FIELD_ENUM(code, name) code,
@@ -125,7 +126,9 @@ static int push_fold(lua_State *L, const lode_page *page, const lode__span *span
   lode_host *self = lode__host(L);
   lode_err err;
   self->scratch.len = 0;
-  lode__check(L, lode_fold(page->content + span->begin, span->end - span->begin, LODE_FOLD_WORD, &self->scratch, NULL, &err), &err);
+  lode__check(
+      L, lode_fold(page->content + span->begin, span->end - span->begin, LODE_FOLD_WORD, &self->scratch, NULL, &err),
+      &err);
   lua_pushlstring(L, self->scratch.ptr == NULL ? "" : self->scratch.ptr, self->scratch.len);
   return 1;
 }
@@ -154,7 +157,8 @@ static int push_holder(lua_State *L, lode__span_kind kind, const lode__span *spa
   }
   size_t index, count, begin = 0;
   if (kind == LODE__SENTENCE) {
-    index = span->kind == LODE__TOKEN ? page->tokens.items[span->index].sentence : lode_page_sentence_at(page, span->begin);
+    index =
+        span->kind == LODE__TOKEN ? page->tokens.items[span->index].sentence : lode_page_sentence_at(page, span->begin);
     count = page->tokens.sentence_count;
     if (index < count) begin = page->tokens.sentences[index].begin;
   } else {
@@ -205,24 +209,24 @@ static int push_field(lua_State *L, field which) {
   const lode__span *span = lode__check_span(L, 1);
   lode_page *page = lode__host(L)->page;
   switch (which) {
-  case TEXT: lua_pushlstring(L, page->content + span->begin, span->end - span->begin); return 1;
-  case FIRST: return push_integer(L, (size_t)span->begin + 1);
-  case LAST: return push_integer(L, span->end);
-  case FOLD: return push_fold(L, page, span);
-  case KIND: return push_kind(L, page, span);
-  case SENTENCE: return push_holder(L, LODE__SENTENCE, span);
-  case PARAGRAPH: return push_holder(L, LODE__PARAGRAPH, span);
-  case LINE: return push_line(L, page, span);
-  case ZONE: return push_zone(L, page, span);
-  case TOKENS: return push_inside(L, span);
-  case RAW_START: return push_integer(L, lode_page_raw(page, span->begin, span->end).begin);
-  case RAW_END: return push_integer(L, lode_page_raw(page, span->begin, span->end).end);
-  case REPAIRED: lua_pushboolean(L, lode_page_is_repaired(page, span->begin, span->end)); return 1;
-  case INDEX: return span->kind == LODE__SPAN ? 0 : push_integer(L, (size_t)span->index + 1);
-  case SHAPE: return push_shape(L, page, span);
-  case GLUED: return push_flag(L, page, span, LODE_TOKEN_GLUED);
-  case ABBREV: return push_flag(L, page, span, LODE_TOKEN_ABBREV);
-  case NO_FIELD: break;
+    case TEXT: lua_pushlstring(L, page->content + span->begin, span->end - span->begin); return 1;
+    case FIRST: return push_integer(L, (size_t)span->begin + 1);
+    case LAST: return push_integer(L, span->end);
+    case FOLD: return push_fold(L, page, span);
+    case KIND: return push_kind(L, page, span);
+    case SENTENCE: return push_holder(L, LODE__SENTENCE, span);
+    case PARAGRAPH: return push_holder(L, LODE__PARAGRAPH, span);
+    case LINE: return push_line(L, page, span);
+    case ZONE: return push_zone(L, page, span);
+    case TOKENS: return push_inside(L, span);
+    case RAW_START: return push_integer(L, lode_page_raw(page, span->begin, span->end).begin);
+    case RAW_END: return push_integer(L, lode_page_raw(page, span->begin, span->end).end);
+    case REPAIRED: lua_pushboolean(L, lode_page_is_repaired(page, span->begin, span->end)); return 1;
+    case INDEX: return span->kind == LODE__SPAN ? 0 : push_integer(L, (size_t)span->index + 1);
+    case SHAPE: return push_shape(L, page, span);
+    case GLUED: return push_flag(L, page, span, LODE_TOKEN_GLUED);
+    case ABBREV: return push_flag(L, page, span, LODE_TOKEN_ABBREV);
+    case NO_FIELD: break;
   }
   return 0;
 }
@@ -233,7 +237,8 @@ static int span_index(lua_State *L) {
   if (type == LUA_TNUMBER) return push_field(L, (field)lua_tointeger(L, -1));
   if (type == LUA_TFUNCTION) return 1;
   if (lua_type(L, 2) != LUA_TSTRING) return 0;
-  return luaL_error(L, "a span has no field \"%s\"%s", lua_tostring(L, 2), lode__suggest_key(L, lua_tostring(L, 2), lua_upvalueindex(1)));
+  return luaL_error(L, "a span has no field \"%s\"%s", lua_tostring(L, 2),
+                    lode__suggest_key(L, lua_tostring(L, 2), lua_upvalueindex(1)));
 }
 
 static int span_write(lua_State *L) {
@@ -271,7 +276,8 @@ static int span_join(lua_State *L) {
 static int beside(lua_State *L, bool before) {
   const lode__span *span = lode__check_span(L, 1);
   size_t n = (size_t)luaL_optinteger(L, 2, 1);
-  if (luaL_optinteger(L, 2, 1) < 1) return luaL_error(L, "%s(n): n is the number of tokens, 1 or more", before ? "before" : "after");
+  if (luaL_optinteger(L, 2, 1) < 1)
+    return luaL_error(L, "%s(n): n is the number of tokens, 1 or more", before ? "before" : "after");
   const lode_page *page = tokenized(L);
   size_t paragraph = lode_page_paragraph_at(page, span->begin);
   if (paragraph >= page->paragraph_count) return 0;
@@ -292,22 +298,33 @@ static int beside(lua_State *L, bool before) {
   return 1;
 }
 
-static int span_before(lua_State *L) { return beside(L, true); }
-static int span_after(lua_State *L) { return beside(L, false); }
+static int span_before(lua_State *L) {
+  return beside(L, true);
+}
+static int span_after(lua_State *L) {
+  return beside(L, false);
+}
 
 /* The unit of the same kind `step` places on; nil beyond the ends of the page. */
 static int neighbour(lua_State *L, int step) {
   const lode__span *span = lode__check_span(L, 1);
-  if (span->kind == LODE__SPAN) return luaL_error(L, "next and prev step from a token, sentence or paragraph, not from a plain span");
+  if (span->kind == LODE__SPAN)
+    return luaL_error(L, "next and prev step from a token, sentence or paragraph, not from a plain span");
   const lode_page *page = lode__host(L)->page;
-  size_t count = span->kind == LODE__TOKEN ? page->tokens.count : span->kind == LODE__SENTENCE ? page->tokens.sentence_count : page->paragraph_count;
+  size_t count = span->kind == LODE__TOKEN      ? page->tokens.count
+                 : span->kind == LODE__SENTENCE ? page->tokens.sentence_count
+                                                : page->paragraph_count;
   if ((step < 0 && span->index == 0) || (step > 0 && (size_t)span->index + 1 >= count)) return 0;
   lode__push_unit(L, (lode__span_kind)span->kind, step < 0 ? span->index - 1 : span->index + 1);
   return 1;
 }
 
-static int span_next(lua_State *L) { return neighbour(L, 1); }
-static int span_prev(lua_State *L) { return neighbour(L, -1); }
+static int span_next(lua_State *L) {
+  return neighbour(L, 1);
+}
+static int span_prev(lua_State *L) {
+  return neighbour(L, -1);
+}
 
 static int span_sentences(lua_State *L) {
   const lode__span *span = lode__check_span(L, 1);
@@ -328,7 +345,8 @@ static int span_len(lua_State *L) {
 
 static int span_equal(lua_State *L) {
   const lode__span *a = lode__test_span(L, 1), *b = lode__test_span(L, 2);
-  lua_pushboolean(L, a != NULL && b != NULL && a->generation == b->generation && a->begin == b->begin && a->end == b->end);
+  lua_pushboolean(L,
+                  a != NULL && b != NULL && a->generation == b->generation && a->begin == b->begin && a->end == b->end);
   return 1;
 }
 
@@ -380,10 +398,17 @@ static int list_call(lua_State *L) {
 /* ---- opening ---- */
 
 static void push_members(lua_State *L) {
-  static const luaL_Reg methods[] = {{"after", span_after},       {"before", span_before}, {"contains", span_contains},
-                                     {"find", lode__span_find},   {"join", span_join},     {"next", span_next},
-                                     {"overlaps", span_overlaps}, {"prev", span_prev},     {"sentences", span_sentences},
-                                     {"sub", span_sub},           {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"after", span_after},
+                                     {"before", span_before},
+                                     {"contains", span_contains},
+                                     {"find", lode__span_find},
+                                     {"join", span_join},
+                                     {"next", span_next},
+                                     {"overlaps", span_overlaps},
+                                     {"prev", span_prev},
+                                     {"sentences", span_sentences},
+                                     {"sub", span_sub},
+                                     {NULL, NULL}};
   static const struct {
     const char *name;
     field which;
@@ -400,9 +425,11 @@ static void push_members(lua_State *L) {
 }
 
 void lode__open_span(lua_State *L) {
-  static const luaL_Reg meta[] = {{"__concat", span_concat}, {"__eq", span_equal},         {"__len", span_len}, {"__lt", span_less},
-                                  {"__newindex", span_write}, {"__tostring", span_string}, {NULL, NULL}};
-  static const luaL_Reg list[] = {{"__call", list_call}, {"__index", list_index}, {"__len", list_len}, {"__newindex", span_write}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {
+      {"__concat", span_concat},  {"__eq", span_equal},        {"__len", span_len}, {"__lt", span_less},
+      {"__newindex", span_write}, {"__tostring", span_string}, {NULL, NULL}};
+  static const luaL_Reg list[] = {
+      {"__call", list_call}, {"__index", list_index}, {"__len", list_len}, {"__newindex", span_write}, {NULL, NULL}};
   luaL_newmetatable(L, SPAN);
   luaL_setfuncs(L, meta, 0);
   push_members(L);

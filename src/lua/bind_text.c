@@ -30,7 +30,8 @@ static int push_folded(lua_State *L, lode_str text, unsigned flags) {
 
 static int fold(lua_State *L) {
   static const char *const names[] = {"case", "compat", "accents", "punct", "space", "dash", NULL};
-  static const unsigned flags[] = {LODE_FOLD_CASE, LODE_FOLD_COMPAT, LODE_FOLD_ACCENTS, LODE_FOLD_PUNCT, LODE_FOLD_SPACE, LODE_FOLD_DASH};
+  static const unsigned flags[] = {LODE_FOLD_CASE,  LODE_FOLD_COMPAT, LODE_FOLD_ACCENTS,
+                                   LODE_FOLD_PUNCT, LODE_FOLD_SPACE,  LODE_FOLD_DASH};
   lode_str text = lode__check_text(L, 1);
   unsigned set = LODE_FOLD_WORD;
   lode__check_options(L, 2, "lode.fold", names, 0);
@@ -41,8 +42,12 @@ static int fold(lua_State *L) {
   return push_folded(L, text, set);
 }
 
-static int strip_accents(lua_State *L) { return push_folded(L, lode__check_text(L, 1), LODE_FOLD_ACCENTS); }
-static int squeeze(lua_State *L) { return push_folded(L, lode__check_text(L, 1), LODE_FOLD_SPACE); }
+static int strip_accents(lua_State *L) {
+  return push_folded(L, lode__check_text(L, 1), LODE_FOLD_ACCENTS);
+}
+static int squeeze(lua_State *L) {
+  return push_folded(L, lode__check_text(L, 1), LODE_FOLD_SPACE);
+}
 
 static int normalize(lua_State *L) {
   static const char *const names[] = {"NFC", "NFD", "NFKC", "NFKD", NULL};
@@ -65,9 +70,15 @@ static int push_cased(lua_State *L, lode_case to) {
   return 1;
 }
 
-static int lower(lua_State *L) { return push_cased(L, LODE_LOWER); }
-static int upper(lua_State *L) { return push_cased(L, LODE_UPPER); }
-static int title(lua_State *L) { return push_cased(L, LODE_TITLE); }
+static int lower(lua_State *L) {
+  return push_cased(L, LODE_LOWER);
+}
+static int upper(lua_State *L) {
+  return push_cased(L, LODE_UPPER);
+}
+static int title(lua_State *L) {
+  return push_cased(L, LODE_TITLE);
+}
 
 /* ---- comparing ---- */
 
@@ -76,7 +87,8 @@ static int distance(lua_State *L) {
   lode_str a = lode__check_text(L, 1), b = lode__check_text(L, 2);
   uint32_t steps = 0;
   lode_err err;
-  int code = luaL_checkoption(L, 3, "levenshtein", names) == 0 ? lode_levenshtein(a, b, &steps, &err) : lode_damerau(a, b, &steps, &err);
+  int code = luaL_checkoption(L, 3, "levenshtein", names) == 0 ? lode_levenshtein(a, b, &steps, &err)
+                                                               : lode_damerau(a, b, &steps, &err);
   lode__check(L, code, &err);
   lua_pushinteger(L, (lua_Integer)steps);
   return 1;
@@ -227,7 +239,8 @@ static int chars(lua_State *L) {
   lua_newtable(L);
   int list = lua_gettop(L);
   lode_breaks_init(&breaks, LODE_UNIT_GRAPHEME, text.ptr, text.len);
-  for (lua_Integer i = 1; lode_breaks_next(&breaks, &span); i++) append(L, list, i, text.ptr + span.begin, span.end - span.begin);
+  for (lua_Integer i = 1; lode_breaks_next(&breaks, &span); i++)
+    append(L, list, i, text.ptr + span.begin, span.end - span.begin);
   return 1;
 }
 
@@ -343,7 +356,8 @@ static int sentences(lua_State *L) {
   lua_newtable(L);
   int list = lua_gettop(L);
   for (size_t i = 0; i < tokens->sentence_count; i++) {
-    append(L, list, (lua_Integer)i + 1, text.ptr + tokens->sentences[i].begin, tokens->sentences[i].end - tokens->sentences[i].begin);
+    append(L, list, (lua_Integer)i + 1, text.ptr + tokens->sentences[i].begin,
+           tokens->sentences[i].end - tokens->sentences[i].begin);
   }
   return 1;
 }
@@ -380,13 +394,32 @@ static int tokens_of(lua_State *L) {
 }
 
 void lode__add_text(lua_State *L, int table) {
-  static const luaL_Reg functions[] = {
-      {"at", at},           {"chars", chars},         {"distance", distance}, {"ends", ends},           {"fold", fold},
-      {"hash", hash},       {"len", length},          {"lines", lines},       {"lower", lower},         {"normalize", normalize},
-      {"replace", replace}, {"script", script},       {"sentences", sentences}, {"shape", shape},       {"similarity", similarity},
-      {"split", split},     {"squeeze", squeeze},     {"starts", starts},     {"strip_accents", strip_accents}, {"sub", sub},
-      {"title", title},     {"tokens", tokens_of},    {"trim", trim},         {"upper", upper},         {"width", width},
-      {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"at", at},
+                                       {"chars", chars},
+                                       {"distance", distance},
+                                       {"ends", ends},
+                                       {"fold", fold},
+                                       {"hash", hash},
+                                       {"len", length},
+                                       {"lines", lines},
+                                       {"lower", lower},
+                                       {"normalize", normalize},
+                                       {"replace", replace},
+                                       {"script", script},
+                                       {"sentences", sentences},
+                                       {"shape", shape},
+                                       {"similarity", similarity},
+                                       {"split", split},
+                                       {"squeeze", squeeze},
+                                       {"starts", starts},
+                                       {"strip_accents", strip_accents},
+                                       {"sub", sub},
+                                       {"title", title},
+                                       {"tokens", tokens_of},
+                                       {"trim", trim},
+                                       {"upper", upper},
+                                       {"width", width},
+                                       {NULL, NULL}};
   lua_pushvalue(L, table);
   luaL_setfuncs(L, functions, 0);
   lua_pop(L, 1);

@@ -32,7 +32,8 @@ static int64_t field(lua_State *L, const char *name, int64_t absent) {
 
 static int os_time(lua_State *L) {
   if (!lua_istable(L, 1)) {
-    return luaL_error(L, "os.time needs a table, os.time{year=2025, month=8, day=20}: the present time is no part of the input");
+    return luaL_error(
+        L, "os.time needs a table, os.time{year=2025, month=8, day=20}: the present time is no part of the input");
   }
   int64_t year = field(L, "year", -1), month = field(L, "month", -1) - 1, day = field(L, "day", -1);
   int64_t shift = month >= 0 ? month / 12 : -((11 - month) / 12);
@@ -83,7 +84,8 @@ static int os_date(lua_State *L) {
       continue;
     }
     format++;
-    if (*format == '\0' || strchr(conversions, *format) == NULL) return luaL_error(L, "os.date: no conversion \"%%%c\"", *format);
+    if (*format == '\0' || strchr(conversions, *format) == NULL)
+      return luaL_error(L, "os.date: no conversion \"%%%c\"", *format);
     char pattern[3] = {'%', *format, '\0'}, piece[128];
     if (*format == 'z') luaL_addstring(&out, "+0000");
     else if (*format == 'Z') luaL_addstring(&out, "UTC");

@@ -74,7 +74,8 @@ static const lode__span *find_span(lua_State *L, int table) {
   }
   const lode__span *span = lode__test_span(L, -1);
   if (span == NULL) {
-    luaL_error(L, "emit: %s must be a span (from p:span, p:find, p:tokens, ...), not a %s", named ? "span" : "the first item", luaL_typename(L, -1));
+    luaL_error(L, "emit: %s must be a span (from p:span, p:find, p:tokens, ...), not a %s",
+               named ? "span" : "the first item", luaL_typename(L, -1));
   }
   return span;
 }
@@ -85,14 +86,18 @@ static void refuse_front(lua_State *L, int table, bool has_span) {
   for (size_t i = 0; i < sizeof given_by_lode / sizeof *given_by_lode; i++) {
     lua_pushstring(L, given_by_lode[i]);
     if (lua_rawget(L, table) != LUA_TNIL) {
-      luaL_error(L, "emit: \"%s\" is filled by lode: give the span, emit{ type = ..., span = s }, and call a value of your own by another name",
+      luaL_error(L,
+                 "emit: \"%s\" is filled by lode: give the span, emit{ type = ..., span = s }, and call a value of "
+                 "your own by another name",
                  given_by_lode[i]);
     }
     lua_pop(L, 1);
   }
   lua_pushliteral(L, "text");
   if (has_span && lua_rawget(L, table) != LUA_TNIL) {
-    luaL_error(L, "emit: \"text\" is the span's own text: call a changed one by another name, or give a smaller span (span:sub)");
+    luaL_error(
+        L,
+        "emit: \"text\" is the span's own text: call a changed one by another name, or give a smaller span (span:sub)");
   }
   lua_pop(L, 1);
 }
@@ -100,7 +105,8 @@ static void refuse_front(lua_State *L, int table, bool has_span) {
 static lode_str check_type(lua_State *L, int table) {
   lua_pushliteral(L, "type");
   lua_rawget(L, table);
-  if (lua_type(L, -1) != LUA_TSTRING || lua_rawlen(L, -1) == 0) luaL_error(L, "emit: the record has no type: emit{ type = \"quote\", ... }");
+  if (lua_type(L, -1) != LUA_TSTRING || lua_rawlen(L, -1) == 0)
+    luaL_error(L, "emit: the record has no type: emit{ type = \"quote\", ... }");
   lode_str type;
   type.ptr = lua_tolstring(L, -1, &type.len);
   lua_pop(L, 1); /* the table holds it */
@@ -137,11 +143,13 @@ static void put_rule(lua_State *L, int table, bool has_span) {
   } else if (named || has_span) {
     lua_Debug frame;
     const char *name = "";
-    if (named && lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "emit: rule is the rule's name, a string, not a %s", luaL_typename(L, -1));
+    if (named && lua_type(L, -1) != LUA_TSTRING)
+      luaL_error(L, "emit: rule is the rule's name, a string, not a %s", luaL_typename(L, -1));
     if (named) name = lua_pushfstring(L, " %s", lua_tostring(L, -1));
     const char *rule = name;
     if (lua_getstack(L, 1, &frame) && lua_getinfo(L, "Sl", &frame) && frame.currentline > 0) {
-      rule = lua_pushfstring(L, "%s:%d%s", frame.source[0] == '@' ? frame.source + 1 : frame.short_src, frame.currentline, name);
+      rule = lua_pushfstring(L, "%s:%d%s", frame.source[0] == '@' ? frame.source + 1 : frame.short_src,
+                             frame.currentline, name);
     }
     put_text(L, "rule", (lode_str){rule, strlen(rule)});
   }
@@ -181,7 +189,8 @@ static void add_to_group(lua_State *L, size_t number) {
   size_t len;
   if (!lua_isnil(L, -1)) {
     if (lua_type(L, -1) != LUA_TSTRING && lua_type(L, -1) != LUA_TNUMBER) {
-      luaL_error(L, "group \"%s\": key must give a string, a number, or nil for \"not in this group\", not a %s", group->name, luaL_typename(L, -1));
+      luaL_error(L, "group \"%s\": key must give a string, a number, or nil for \"not in this group\", not a %s",
+                 group->name, luaL_typename(L, -1));
     }
     luaL_tolstring(L, -1, NULL);
     lode_str key = lode__check_text(L, -1), record;
@@ -219,7 +228,8 @@ static bool is_wanted(const lode_host *self, lode_str type) {
 void lode__emit_record(lua_State *L, int index) {
   lode_host *self = lode__host(L);
   index = lua_absindex(L, index);
-  if (!lua_istable(L, index)) luaL_error(L, "emit takes a table, emit{ type = \"quote\", ... }, not a %s", luaL_typename(L, index));
+  if (!lua_istable(L, index))
+    luaL_error(L, "emit takes a table, emit{ type = \"quote\", ... }, not a %s", luaL_typename(L, index));
   lua_pushvalue(L, index);
   int table = lua_gettop(L);
   build(L, table);
@@ -239,7 +249,8 @@ void lode__emit_record(lua_State *L, int index) {
 }
 
 int lode__emit(lua_State *L) {
-  lode__check_stage(L, LODE__PAGE | LODE__GROUP | LODE__DONE, "emit", "records come from lode.page, lode.group and lode.done");
+  lode__check_stage(L, LODE__PAGE | LODE__GROUP | LODE__DONE, "emit",
+                    "records come from lode.page, lode.group and lode.done");
   luaL_checkany(L, 2);
   lode__emit_record(L, 2);
   return 0;

@@ -56,7 +56,8 @@ static int unknown_format(lua_State *L, const char *format, const char *folder) 
     luaL_addstring(&list, ", ");
   }
   luaL_pushresult(&list);
-  return luaL_error(L, "there is no output format \"%s\": there is %sor a file of your own, -f ./mine.lua", format, lua_tostring(L, -1));
+  return luaL_error(L, "there is no output format \"%s\": there is %sor a file of your own, -f ./mine.lua", format,
+                    lua_tostring(L, -1));
 }
 
 static void load_format_file(lua_State *L, const char *format) {
@@ -70,7 +71,8 @@ static void load_format_file(lua_State *L, const char *format) {
   DIR *dir = opendir(folder);
   bool there = false;
   const char *file = path + strlen(folder) + 1;
-  for (struct dirent *item; dir != NULL && (item = readdir(dir)) != NULL;) there = there || strcmp(item->d_name, file) == 0;
+  for (struct dirent *item; dir != NULL && (item = readdir(dir)) != NULL;)
+    there = there || strcmp(item->d_name, file) == 0;
   if (dir != NULL) closedir(dir);
   if (!there) unknown_format(L, format, folder);
   lode__load_file(L, path, lua_pushfstring(L, "lode/out/%s", file));
@@ -144,7 +146,9 @@ static void set_totals(lua_State *L, int run, const lode_totals *totals) {
   const struct {
     const char *name;
     uint64_t value;
-  } fields[] = {{"pages", totals->pages_in}, {"pages_out", totals->pages_out}, {"pages_skipped", totals->pages_skipped},
+  } fields[] = {{"pages", totals->pages_in},
+                {"pages_out", totals->pages_out},
+                {"pages_skipped", totals->pages_skipped},
                 {"records", totals->records}};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     lua_pushinteger(L, (lua_Integer)fields[i].value);
@@ -156,7 +160,8 @@ static void set_totals(lua_State *L, int run, const lode_totals *totals) {
 static void call_part(lua_State *L, const char *part, int args, lode_buf *out) {
   lua_call(L, args, 1);
   if (!lua_isnil(L, -1)) {
-    if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "the output format's %s must give a string or nil, not a %s", part, luaL_typename(L, -1));
+    if (lua_type(L, -1) != LUA_TSTRING)
+      luaL_error(L, "the output format's %s must give a string or nil, not a %s", part, luaL_typename(L, -1));
     size_t len;
     const char *text = lua_tolstring(L, -1, &len);
     lode__check(L, lode_buf_add(out, text, len, NULL), NULL);

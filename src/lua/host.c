@@ -39,8 +39,9 @@ static int copy_options(lode_host *self, const lode_host_options *options, lode_
   own->format = copy(self, options->format);
   own->fields = copy(self, options->fields);
   own->labels = copy(self, options->labels);
-  if (lost(options->script, own->script) || lost(options->library, own->library) || lost(options->format, own->format) ||
-      lost(options->fields, own->fields) || lost(options->labels, own->labels) || copy_args(self, options->args) != 0) {
+  if (lost(options->script, own->script) || lost(options->library, own->library) ||
+      lost(options->format, own->format) || lost(options->fields, own->fields) || lost(options->labels, own->labels) ||
+      copy_args(self, options->args) != 0) {
     return lode_fail(err, LODE_E_NOMEM, "out of memory");
   }
   return 0;
@@ -188,12 +189,24 @@ int lode_host_load(lode_host *self, lode_err *err) {
   return 0;
 }
 
-size_t lode_host_counter_count(const lode_host *self) { return self->counter_count; }
-const char *lode_host_counter_name(const lode_host *self, size_t counter) { return self->counters[counter]; }
-size_t lode_host_group_count(const lode_host *self) { return self->group_count; }
-const char *lode_host_group_name(const lode_host *self, size_t group) { return self->groups[group].name; }
-bool lode_host_has_page(const lode_host *self) { return self->page_stage != LUA_NOREF; }
-bool lode_host_has_done(const lode_host *self) { return self->done_stage != LUA_NOREF; }
+size_t lode_host_counter_count(const lode_host *self) {
+  return self->counter_count;
+}
+const char *lode_host_counter_name(const lode_host *self, size_t counter) {
+  return self->counters[counter];
+}
+size_t lode_host_group_count(const lode_host *self) {
+  return self->group_count;
+}
+const char *lode_host_group_name(const lode_host *self, size_t group) {
+  return self->groups[group].name;
+}
+bool lode_host_has_page(const lode_host *self) {
+  return self->page_stage != LUA_NOREF;
+}
+bool lode_host_has_done(const lode_host *self) {
+  return self->done_stage != LUA_NOREF;
+}
 
 lode_str lode_host_warnings(const lode_host *self) {
   return self->warnings.len == 0 ? LODE_STR("") : (lode_str){self->warnings.ptr, self->warnings.len};
@@ -240,7 +253,9 @@ static void push_run(lua_State *L) {
     const struct {
       const char *name;
       uint64_t value;
-    } fields[] = {{"pages", totals->pages_in}, {"pages_out", totals->pages_out}, {"pages_skipped", totals->pages_skipped},
+    } fields[] = {{"pages", totals->pages_in},
+                  {"pages_out", totals->pages_out},
+                  {"pages_skipped", totals->pages_skipped},
                   {"records", totals->records}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
       lua_pushinteger(L, (lua_Integer)fields[i].value);
@@ -272,7 +287,8 @@ static void push_records(lua_State *L, const reduction *job) {
 static void emit_result(lua_State *L, const lode__group *group) {
   if (!lua_toboolean(L, -1)) return;
   if (!lua_istable(L, -1)) {
-    luaL_error(L, "group \"%s\": reduce must give a record, a list of records, or nil, not a %s", group->name, luaL_typename(L, -1));
+    luaL_error(L, "group \"%s\": reduce must give a record, a list of records, or nil, not a %s", group->name,
+               luaL_typename(L, -1));
   }
   int result = lua_gettop(L);
   lua_pushliteral(L, "type");

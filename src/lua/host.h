@@ -26,14 +26,14 @@
 typedef struct lode_host lode_host;
 
 typedef struct lode_host_options {
-  const char *script;        /* path; NULL: none (a native command that only needs a format) */
-  const char *library;       /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
-  const char *format;        /* name of lua/lode/out/NAME.lua, or a path ending in .lua; NULL: jsonl */
-  const char *fields;        /* --fields a,b,c or NULL */
-  const char *labels;        /* --label a,b: only records of these types; NULL: all */
-  lode_zone_set zones;       /* --zone: what p:tokens{} and friends visit by default; 0: body */
-  const char **args;         /* --arg NAME=VALUE, NULL-terminated; NULL: none */
-  size_t memory;             /* bytes of Lua heap; 0: no limit */
+  const char *script;  /* path; NULL: none (a native command that only needs a format) */
+  const char *library; /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
+  const char *format;  /* name of lua/lode/out/NAME.lua, or a path ending in .lua; NULL: jsonl */
+  const char *fields;  /* --fields a,b,c or NULL */
+  const char *labels;  /* --label a,b: only records of these types; NULL: all */
+  lode_zone_set zones; /* --zone: what p:tokens{} and friends visit by default; 0: body */
+  const char **args;   /* --arg NAME=VALUE, NULL-terminated; NULL: none */
+  size_t memory;       /* bytes of Lua heap; 0: no limit */
   bool trust;
 } lode_host_options;
 
@@ -58,7 +58,8 @@ void lode_host_fingerprint(const lode_host *self, uint64_t out[2]);
 
 /* The page stage over a cleaned page.  On error the sink's open page must be undone by the caller; the
  * err has path = script file, line and a message (which does not repeat the page's id).  Codes: SCRIPT,
- * TIMEOUT after lode_host_interrupt, LIMIT where the script hit `memory`, NOMEM. */
+ * TIMEOUT after lode_host_interrupt, LIMIT where the script hit `memory`, NOMEM.  After LIMIT or NOMEM a worker is
+ * better replaced: LPeg leaves a pattern half compiled when memory runs out in its first match. */
 int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *err);
 
 /* Group stage: reduce one key.  `next` gives the records (JSON) of the key in order, false at the end; what
@@ -71,7 +72,7 @@ int lode_host_reduce(lode_host *self, size_t group, lode_str key, lode_next_reco
  * (a signed sum; the forms of buf.h).  They are read in place and may be a mapped file. */
 typedef struct lode_totals {
   uint64_t pages_in, pages_out, pages_skipped, records;
-  lode_str counts;           /* all counters, sorted by key; borrowed */
+  lode_str counts; /* all counters, sorted by key; borrowed */
 } lode_totals;
 int lode_host_done(lode_host *self, const lode_totals *totals, lode_sink *sink, lode_err *err);
 

@@ -39,7 +39,8 @@ static uint32_t closeness(const char *given, const char *name) {
   lode_str a = {given, strlen(given)}, b = {name, strlen(name)};
   uint32_t distance = UINT32_MAX;
   size_t longest = a.len > b.len ? a.len : b.len;
-  if (longest > 64 || lode_utf8_valid(a.ptr, a.len) != a.len || lode_utf8_valid(b.ptr, b.len) != b.len) return UINT32_MAX;
+  if (longest > 64 || lode_utf8_valid(a.ptr, a.len) != a.len || lode_utf8_valid(b.ptr, b.len) != b.len)
+    return UINT32_MAX;
   if (lode_damerau(a, b, &distance, NULL) != 0 || distance > (longest + 2) / 3) return UINT32_MAX;
   return distance;
 }
@@ -84,7 +85,8 @@ const char *lode__suggest_key(lua_State *L, const char *given, int index) {
 void lode__check_options(lua_State *L, int index, const char *what, const char *const *names, lua_Integer positional) {
   if (lua_isnoneornil(L, index)) return;
   if (!lua_istable(L, index)) {
-    luaL_error(L, "%s takes its options as a table, %s{ %s = ... }, not as a %s", what, what, names[0], luaL_typename(L, index));
+    luaL_error(L, "%s takes its options as a table, %s{ %s = ... }, not as a %s", what, what, names[0],
+               luaL_typename(L, index));
   }
   index = lua_absindex(L, index);
   lua_pushnil(L);
@@ -98,7 +100,8 @@ void lode__check_options(lua_State *L, int index, const char *what, const char *
     const char *given = lua_tostring(L, -1);
     size_t i = 0;
     while (names[i] != NULL && strcmp(names[i], given) != 0) i++;
-    if (names[i] == NULL) luaL_error(L, "%s does not know the option \"%s\": %s", what, given, lode__suggest(L, given, names));
+    if (names[i] == NULL)
+      luaL_error(L, "%s does not know the option \"%s\": %s", what, given, lode__suggest(L, given, names));
   }
 }
 
@@ -111,7 +114,8 @@ static lode_zone_set one_zone(lua_State *L, int index) {
   lode_zone_set set = 0;
   lode_err err;
   const char *list = lua_tostring(L, index);
-  if (list == NULL) luaL_error(L, "zone must be a name like \"body\", \"all\" or a list of names, not a %s", luaL_typename(L, index));
+  if (list == NULL)
+    luaL_error(L, "zone must be a name like \"body\", \"all\" or a list of names, not a %s", luaL_typename(L, index));
   lode__check(L, lode_zone_set_parse(list, &set, &err), &err);
   return set;
 }

@@ -44,7 +44,7 @@ typedef struct lode__group {
 
 /* Where one counter's entries stand in the totals; every INDEX_STEP-th entry is in the host's index. */
 typedef struct lode__tally {
-  size_t begin, end;          /* bytes of totals->counts */
+  size_t begin, end; /* bytes of totals->counts */
   uint64_t keys;
   int64_t total;
   size_t first_mark, mark_count;
@@ -54,43 +54,43 @@ struct lode_host {
   lua_State *L;
   lua_State *volatile running; /* the innermost coroutine that runs; NULL outside the door */
   volatile sig_atomic_t interrupted;
-  size_t used;                 /* bytes of the Lua heap */
-  size_t limit;                /* 0: none */
-  bool refused;                /* the limit refused memory since the door was entered */
+  size_t used;  /* bytes of the Lua heap */
+  size_t limit; /* 0: none */
+  bool refused; /* the limit refused memory since the door was entered */
   lode__place refused_at, stopped_at;
-  char broken[512];            /* chunk name of the file that did not compile last */
-  lode_err failure;            /* filled by the message handler */
+  char broken[512]; /* chunk name of the file that did not compile last */
+  lode_err failure; /* filled by the message handler */
 
-  lode_host_options options;   /* strings are copies in `memory` */
+  lode_host_options options; /* strings are copies in `memory` */
   lode_arena memory;
-  const char *script_folder;   /* as given ("." where the script has none); NULL without a script */
-  const char *script_root;     /* the same, resolved */
+  const char *script_folder; /* as given ("." where the script has none); NULL without a script */
+  const char *script_root;   /* the same, resolved */
   lode__stage stage;
 
   lode_page *page;
-  uint64_t generation;         /* odd while a page is open */
-  uint64_t page_hash;          /* of its id: the seed of math.random */
+  uint64_t generation; /* odd while a page is open */
+  uint64_t page_hash;  /* of its id: the seed of math.random */
   lode_sink *sink;
   const lode_totals *totals;
-  const lode_totals *indexed;  /* the totals that tallies and marks were made for */
-  size_t output_limit;         /* bytes one page may put into the sink */
+  const lode_totals *indexed; /* the totals that tallies and marks were made for */
+  size_t output_limit;        /* bytes one page may put into the sink */
 
-  int page_stage, done_stage;  /* references, LUA_NOREF */
+  int page_stage, done_stage; /* references, LUA_NOREF */
   lode__group *groups;
   size_t group_count, group_cap;
   const char **counters;
   size_t counter_count, counter_cap;
-  lode__tally *tallies;        /* by counter, made from the totals on first use */
+  lode__tally *tallies; /* by counter, made from the totals on first use */
   size_t *marks;
   size_t mark_count, mark_cap;
-  lode_table labels;           /* of --label or lode.output; empty: all */
-  bool labels_fixed;           /* by --label */
-  const char **columns;        /* of lode.columns */
+  lode_table labels;    /* of --label or lode.output; empty: all */
+  bool labels_fixed;    /* by --label */
+  const char **columns; /* of lode.columns */
   size_t column_count;
-  lode_table stops;            /* stop words, folded */
+  lode_table stops; /* stop words, folded */
 
-  int format;                  /* reference to the format's table */
-  int format_run;              /* the `run` that head, row and foot get */
+  int format;     /* reference to the format's table */
+  int format_run; /* the `run` that head, row and foot get */
   bool format_raw, format_text, format_begun;
 
   lode_buf warnings;
@@ -117,19 +117,19 @@ void lode__rehook(lode_host *self, lua_State *L);
 void lode__check(lua_State *L, int code, const lode_err *err);
 
 /* ---- sandbox.c ---- */
-void lode__sandbox_open(lua_State *L);                  /* makes the script's environment [0, 0, e] */
-void lode__sandbox_freeze(lua_State *L);                /* after load [0, 0, e] */
+void lode__sandbox_open(lua_State *L);                                   /* makes the script's environment [0, 0, e] */
+void lode__sandbox_freeze(lua_State *L);                                 /* after load [0, 0, e] */
 void lode__warn_of_state(lua_State *L, int function, const char *stage); /* see host.h, load [0, 0, e] */
-void lode__lock(lua_State *L, const char *name);        /* the table on top becomes a read-only proxy [1, 1, e] */
-void lode__push_environment(lua_State *L);              /* [0, 1, m] */
-void lode__seed_random(lua_State *L, uint64_t seed);    /* [0, 0, e] */
+void lode__lock(lua_State *L, const char *name);     /* the table on top becomes a read-only proxy [1, 1, e] */
+void lode__push_environment(lua_State *L);           /* [0, 1, m] */
+void lode__seed_random(lua_State *L, uint64_t seed); /* [0, 0, e] */
 
 /* ---- sorted.c ---- */
 typedef struct lode__key {
   int rank;            /* numbers, strings, booleans, the rest in the table's own order */
   lua_Integer integer; /* a boolean, or the place in the table's own order */
   lua_Number number;
-  const char *ptr;     /* anchored by the table */
+  const char *ptr; /* anchored by the table */
   size_t len;
   bool is_integer;
 } lode__key;
@@ -138,11 +138,11 @@ const lode__key *lode__sorted_keys(lua_State *L, int index, size_t *count);
 int lode__pairs(lua_State *L);
 
 /* ---- cororun.c, clock.c ---- */
-void lode__open_coroutine(lua_State *L);                /* pushes the library [0, 1, e] */
-void lode__open_clock(lua_State *L);                    /* pushes os.time, os.date, os.difftime in a table [0, 1, e] */
+void lode__open_coroutine(lua_State *L); /* pushes the library [0, 1, e] */
+void lode__open_clock(lua_State *L);     /* pushes os.time, os.date, os.difftime in a table [0, 1, e] */
 
 /* ---- modules.c ---- */
-void lode__open_modules(lua_State *L);                  /* [0, 0, e] */
+void lode__open_modules(lua_State *L); /* [0, 0, e] */
 int lode__require(lua_State *L);
 int lode__read(lua_State *L);
 /* Compile the file and push the chunk; its environment is the script's. [0, 1, e] */
@@ -171,7 +171,7 @@ lode_zone_set lode__check_zones(lua_State *L, int index, lode_zone_set absent);
 const char *lode__keep(lua_State *L, const char *bytes, size_t len);
 
 /* ---- bind_json.c ---- */
-void lode__open_json(lua_State *L);                     /* pushes lode.json; sets null, array in the table below it */
+void lode__open_json(lua_State *L); /* pushes lode.json; sets null, array in the table below it */
 void lode__push_json(lua_State *L, lode_json_value value, bool nulls); /* nulls false: absent in objects */
 /* Append the value at `index`; `name` says in messages which field it is of. */
 void lode__put_json(lua_State *L, int index, lode_buf *out, const char *name);
@@ -180,16 +180,16 @@ bool lode__is_null(lua_State *L, int index);
 
 /* ---- bind_page.c ---- */
 void lode__open_page(lua_State *L);
-void lode__push_page(lua_State *L);                     /* p of the open page [0, 1, e] */
-void lode__close_page(lua_State *L);                    /* lets its text go [0, 0, m] */
+void lode__push_page(lua_State *L);                       /* p of the open page [0, 1, e] */
+void lode__close_page(lua_State *L);                      /* lets its text go [0, 0, m] */
 lode_page *lode__page(lua_State *L, uint64_t generation); /* raises where it is closed */
-void lode__push_content(lua_State *L);                  /* p.text, one string for the whole stage [0, 1, m] */
+void lode__push_content(lua_State *L);                    /* p.text, one string for the whole stage [0, 1, m] */
 
 typedef enum lode__span_kind { LODE__SPAN, LODE__TOKEN, LODE__SENTENCE, LODE__PARAGRAPH } lode__span_kind;
 typedef struct lode__span {
   uint64_t generation;
-  uint32_t begin, end;    /* content bytes */
-  uint32_t index;         /* of the token, sentence or paragraph */
+  uint32_t begin, end; /* content bytes */
+  uint32_t index;      /* of the token, sentence or paragraph */
   uint32_t kind;
 } lode__span;
 /* Iterators over a range of units, filtered by the options at `options`; `whole_page`: the default zones apply.
@@ -201,8 +201,8 @@ int lode__iterate_units(lua_State *L, int options, lode__span_kind kind, size_t 
 void lode__open_span(lua_State *L);
 void lode__push_span(lua_State *L, size_t begin, size_t end);
 void lode__push_unit(lua_State *L, lode__span_kind kind, size_t index);
-lode__span *lode__test_span(lua_State *L, int index);   /* NULL where it is none */
-lode__span *lode__check_span(lua_State *L, int index);  /* of the open page */
+lode__span *lode__test_span(lua_State *L, int index);                              /* NULL where it is none */
+lode__span *lode__check_span(lua_State *L, int index);                             /* of the open page */
 void lode__push_tokens(lua_State *L, size_t first, size_t count, bool whole_page); /* a token list [0, 1, e] */
 /* 1-based inclusive positions (negative: from the end) into a half-open range of len bytes. [0, 0, e] */
 lode_span lode__check_range(lua_State *L, int from, int to, size_t len);
@@ -214,14 +214,14 @@ int lode__span_find(lua_State *L);
 
 /* ---- bind_counter.c, bind_text.c, bind_lode.c ---- */
 void lode__open_counter(lua_State *L);
-void lode__add_text(lua_State *L, int table);           /* the text functions into the table at `table` */
-void lode__open_lode(lua_State *L);                     /* pushes the locked lode table [0, 1, e] */
+void lode__add_text(lua_State *L, int table); /* the text functions into the table at `table` */
+void lode__open_lode(lua_State *L);           /* pushes the locked lode table [0, 1, e] */
 
 /* ---- format.c ---- */
-void lode__load_format(lua_State *L);                   /* [0, 0, e] */
+void lode__load_format(lua_State *L); /* [0, 0, e] */
 
 /* ---- emit.c ---- */
-int lode__emit(lua_State *L);                           /* p:emit{} and run:emit{} */
-void lode__emit_record(lua_State *L, int index);        /* the record at `index` */
+int lode__emit(lua_State *L);                    /* p:emit{} and run:emit{} */
+void lode__emit_record(lua_State *L, int index); /* the record at `index` */
 
 #endif

@@ -47,7 +47,7 @@ void lode__load_file(lua_State *L, const char *path, const char *name) {
   lode_host *self = lode__host(L);
   lode_err err;
   self->file.len = 0;
-  lode__check(L, lode_file_read(path, FILE_LIMIT, &self->file, &err), &err);
+  if (lode_file_read(path, FILE_LIMIT, &self->file, &err) != 0) luaL_error(L, "%s: %s", name, err.message);
   lode__fingerprint(self, name, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
   lode_str source = without_shebang((lode_str){self->file.ptr == NULL ? "" : self->file.ptr, self->file.len});
   lua_pushfstring(L, "@%s", name);
@@ -69,7 +69,8 @@ void lode__provide(lua_State *L, const char *name) {
 static bool is_module_name(const char *name) {
   if (name[0] == '\0' || name[0] == '.' || strstr(name, "..") != NULL) return false;
   for (const char *p = name; *p != '\0'; p++) {
-    bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_' || *p == '-' || *p == '.';
+    bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_' ||
+                 *p == '-' || *p == '.';
     if (!plain) return false;
   }
   return true;
@@ -81,8 +82,8 @@ static bool lies_below(const char *folder, const char *path) {
   return strncmp(folder, path, len) == 0 && path[len] == '/';
 }
 
-/* Does the file exist, below `root` (a resolved path) unless that is NULL?  Then its name, as messages show it, is pushed on
- * top of its path.  The library is trusted: its files may be links of a package manager. */
+/* Does the file exist, below `root` (a resolved path) unless that is NULL?  Then its name, as messages show it, is
+ * pushed on top of its path.  The library is trusted: its files may be links of a package manager. */
 static bool find_below(lua_State *L, const char *folder, const char *root, const char *shown, const char *relative) {
   lua_pushfstring(L, "%s/%s", folder, relative);
   char *resolved = realpath(lua_tostring(L, -1), NULL);
@@ -102,14 +103,16 @@ static bool find_module(lua_State *L, const char *name) {
   const char *relative = lua_pushfstring(L, "%s.lua", luaL_gsub(L, name, ".", "/"));
   if (find_below(L, self->options.library, NULL, "", relative)) return true;
   if (self->script_root == NULL) return false;
-  return find_below(L, self->script_root, self->script_root, strcmp(self->script_folder, ".") == 0 ? "" : self->script_folder, relative);
+  return find_below(L, self->script_root, self->script_root,
+                    strcmp(self->script_folder, ".") == 0 ? "" : self->script_folder, relative);
 }
 
 static int load_module(lua_State *L, int loaded, const char *name) {
   lode_host *self = lode__host(L);
   const char *path = lua_tostring(L, -2), *shown = lua_tostring(L, -1);
   if ((self->stage & LODE__LOAD) == 0) {
-    return luaL_error(L, "require \"%s\": modules are loaded before the first page: write it at the top of the script", name);
+    return luaL_error(L, "require \"%s\": modules are loaded before the first page: write it at the top of the script",
+                      name);
   }
   lua_pushboolean(L, 0);
   lua_setfield(L, loaded, name);
@@ -132,10 +135,14 @@ int lode__require(lua_State *L) {
   lua_settop(L, 1);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LOADED);
   int type = lua_getfield(L, 2, name);
-  if (type == LUA_TBOOLEAN && !lua_toboolean(L, -1)) return luaL_error(L, "require \"%s\": it is still being loaded (modules that need each other in a circle), or failed before", name);
+  if (type == LUA_TBOOLEAN && !lua_toboolean(L, -1))
+    return luaL_error(
+        L, "require \"%s\": it is still being loaded (modules that need each other in a circle), or failed before",
+        name);
   if (type != LUA_TNIL) return 1;
   if (!is_module_name(name)) {
-    return luaL_error(L, "require \"%s\": a module is named by words with dots between them, like \"lode.out.csv\"", name);
+    return luaL_error(L, "require \"%s\": a module is named by words with dots between them, like \"lode.out.csv\"",
+                      name);
   }
   if (find_module(L, name)) return load_module(L, 2, name);
   if (self->options.trust) {
@@ -145,8 +152,8 @@ int lode__require(lua_State *L) {
     return 1;
   }
   return luaL_error(L, "require \"%s\": no such module in the library%s%s%s", name,
-                    self->script_folder == NULL ? "" : " nor in ", self->script_folder == NULL ? "" : self->script_folder,
-                    lode__suggest_key(L, name, 2));
+                    self->script_folder == NULL ? "" : " nor in ",
+                    self->script_folder == NULL ? "" : self->script_folder, lode__suggest_key(L, name, 2));
 }
 
 static bool has_parent_step(const char *path) {
@@ -160,7 +167,8 @@ int lode__read(lua_State *L) {
   lode_host *self = lode__host(L);
   size_t len;
   const char *path = luaL_checklstring(L, 1, &len);
-  lode__check_stage(L, LODE__LOAD, "lode.read", "files are read before the first page: call it at the top of the script");
+  lode__check_stage(L, LODE__LOAD, "lode.read",
+                    "files are read before the first page: call it at the top of the script");
   if (self->script_root == NULL) return luaL_error(L, "lode.read: there is no script whose folder could be read");
   if (path[0] == '/' || has_parent_step(path) || strlen(path) != len) {
     return luaL_error(L, "lode.read: \"%s\" leads out of the script's folder %s", path, self->script_folder);
@@ -170,7 +178,8 @@ int lode__read(lua_State *L) {
   }
   lode_err err;
   self->file.len = 0;
-  lode__check(L, lode_file_read(lua_tostring(L, -2), FILE_LIMIT, &self->file, &err), &err);
+  if (lode_file_read(lua_tostring(L, -2), FILE_LIMIT, &self->file, &err) != 0)
+    return luaL_error(L, "lode.read: %s: %s", path, err.message);
   lode__fingerprint(self, path, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
   lua_pushlstring(L, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
   return 1;

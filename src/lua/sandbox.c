@@ -1,6 +1,6 @@
 /* The sandbox: what a script can name, and what stays as it was when the first page begins.
  *
- *     _ENV of every chunk   an empty table of its own -> store (allow-list, then the script's globals) -> "unknown name"
+ *     _ENV of every chunk   an empty table of its own -> store (allow-list, then the script's globals) -> an error
  *     library tables        read-only proxies; the real tables can be reached by no path from a script
  *
  * While the script loads, its globals go into _ENV itself; freezing moves them into the store, so that from then on
@@ -23,7 +23,8 @@ void lode__push_environment(lua_State *L) {
 /* ---- read-only tables ---- */
 
 static int refuse_write(lua_State *L) {
-  return luaL_error(L, "%s cannot be changed by a script (field \"%s\")", lua_tostring(L, lua_upvalueindex(1)), luaL_tolstring(L, 2, NULL));
+  return luaL_error(L, "%s cannot be changed by a script (field \"%s\")", lua_tostring(L, lua_upvalueindex(1)),
+                    luaL_tolstring(L, 2, NULL));
 }
 
 /* Up-values: the library's name, the real table. */
@@ -99,7 +100,8 @@ static int raw_set(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checkany(L, 2);
   luaL_checkany(L, 3);
-  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return luaL_error(L, "rawset: this table cannot be changed by a script");
+  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
+    return luaL_error(L, "rawset: this table cannot be changed by a script");
   lua_settop(L, 3);
   lua_rawset(L, 1);
   return 1;
@@ -167,9 +169,41 @@ static int load_text(lua_State *L) {
   return 1;
 }
 
+/* xpcall(f, handler, ...) whose handler runs after the stack of f is gone.  Lua's own calls it inside the error, where,
+ * once the error is the deadline's, no hook fires, and a handler that loops could not be stopped.  Up-value: pcall. */
+static int handled(lua_State *L, int status, lua_KContext context) {
+  (void)status, (void)context;
+  lua_pushboolean(L, 0);
+  lua_replace(L, 2);
+  return lua_gettop(L) - 1;
+}
+
+static int protected_end(lua_State *L, int status, lua_KContext context) {
+  if (lua_toboolean(L, 2)) return lua_gettop(L) - 1;
+  lua_settop(L, 3);
+  lua_pushvalue(L, 1);
+  lua_replace(L, 2);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 2); /* handler, pcall, handler, error */
+  lua_callk(L, 2, LUA_MULTRET, 0, handled);
+  return handled(L, status, context);
+}
+
+static int protected_call(lua_State *L) {
+  luaL_checktype(L, 2, LUA_TFUNCTION);
+  lua_pushvalue(L, 2);
+  lua_insert(L, 1);
+  lua_remove(L, 3);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 2); /* handler, pcall, f, arguments */
+  lua_callk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, protected_end);
+  return protected_end(L, LUA_OK, 0);
+}
+
 static int random_seed(lua_State *L) {
   if (lua_gettop(L) == 0) {
-    return luaL_error(L, "math.randomseed needs a number: without one the seed is the time; each page is seeded from its id anyway");
+    return luaL_error(
+        L, "math.randomseed needs a number: without one the seed is the time; each page is seeded from its id anyway");
   }
   lua_getfield(L, LUA_REGISTRYINDEX, SEED);
   lua_insert(L, 1);
@@ -195,8 +229,9 @@ static int unknown_name(lua_State *L) {
 
 static int refuse_global(lua_State *L) {
   const char *name = luaL_tolstring(L, 2, NULL);
-  return luaL_error(L, "\"%s\" is assigned as a global after the script was loaded: write \"local %s\"; "
-                       "to keep numbers over pages use lode.counter, to keep records lode.group",
+  return luaL_error(L,
+                    "\"%s\" is assigned as a global after the script was loaded: write \"local %s\"; "
+                    "to keep numbers over pages use lode.counter, to keep records lode.group",
                     name, name);
 }
 
@@ -218,18 +253,26 @@ static void open_library(lua_State *L, int store, const char *name, lua_CFunctio
 }
 
 static void open_base(lua_State *L, int store) {
-  static const char *const allowed[] = {"_VERSION", "assert", "error",  "getmetatable", "ipairs",   "next",     "pcall", "rawequal",
-                                        "rawget",   "rawlen", "select", "tonumber",     "tostring", "type",     "xpcall"};
+  static const char *const allowed[] = {"_VERSION", "assert", "error",  "getmetatable", "ipairs",   "next",     "pcall",
+                                        "rawequal", "rawget", "rawlen", "select",       "tonumber", "tostring", "type"};
   luaL_requiref(L, LUA_GNAME, luaopen_base, 1);
   for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) {
     lua_getfield(L, -1, allowed[i]);
     lua_setfield(L, store, allowed[i]);
   }
   lua_pop(L, 1);
-  static const luaL_Reg own[] = {{"load", load_text},      {"pairs", lode__pairs}, {"print", print},
-                                 {"rawpairs", raw_pairs},  {"rawset", raw_set},    {"require", lode__require},
-                                 {"setmetatable", set_metatable}, {NULL, NULL}};
+  static const luaL_Reg own[] = {{"load", load_text},
+                                 {"pairs", lode__pairs},
+                                 {"print", print},
+                                 {"rawpairs", raw_pairs},
+                                 {"rawset", raw_set},
+                                 {"require", lode__require},
+                                 {"setmetatable", set_metatable},
+                                 {NULL, NULL}};
   luaL_setfuncs(L, own, 0);
+  lua_getfield(L, store, "pcall");
+  lua_pushcclosure(L, protected_call, 1);
+  lua_setfield(L, store, "xpcall");
 }
 
 /* --trust: the rest of Lua's own libraries, unlocked. */
@@ -318,10 +361,10 @@ void lode__sandbox_freeze(lua_State *L) {
   while (lua_next(L, env)) {
     lua_pushvalue(L, -2);
     lua_insert(L, -2);
-    lua_rawset(L, store);          /* the key stays for the next step */
+    lua_rawset(L, store); /* the key stays for the next step */
     lua_pushvalue(L, -1);
     lua_pushnil(L);
-    lua_rawset(L, env);            /* clearing a field during a traversal is allowed */
+    lua_rawset(L, env); /* clearing a field during a traversal is allowed */
   }
   lua_getmetatable(L, env);
   lua_pushcfunction(L, refuse_global);
@@ -346,11 +389,14 @@ static void warn_of(lua_State *L, int function, const char *stage, const char *v
   lua_Debug about;
   lua_pushvalue(L, function);
   lua_getinfo(L, ">S", &about);
-  lode__check(L, lode_buf_printf(&lode__host(L)->warnings, NULL,
-                                 "%s:%d: warning: the %s stage keeps the empty table \"%s\": what one page leaves there, the next one may "
-                                 "or may not see; use lode.counter or lode.group, or make the table inside the function\n",
-                                 about.source[0] == '@' ? about.source + 1 : about.short_src, about.linedefined, stage, variable),
-              NULL);
+  lode__check(
+      L,
+      lode_buf_printf(
+          &lode__host(L)->warnings, NULL,
+          "%s:%d: warning: the %s stage keeps the empty table \"%s\": what one page leaves there, the next one may "
+          "or may not see; use lode.counter or lode.group, or make the table inside the function\n",
+          about.source[0] == '@' ? about.source + 1 : about.short_src, about.linedefined, stage, variable),
+      NULL);
 }
 
 /* Functions of the script that the stage calls are looked into as well; `seen` stops circles. */

@@ -19,6 +19,10 @@ void lode_sink_free(lode_sink *self) {
   lode_buf_free(&self->page_counts);
   lode_table_free(&self->count_keys);
   free(self->counts);
+  lode_buf_free(&self->page_words);
+  lode_buf_free(&self->counted);
+  for (size_t i = 0; i < self->tally_count; i++) free(self->tallies[i].counts);
+  free(self->tallies);
   lode_sink_init(self);
 }
 
@@ -28,12 +32,16 @@ static void mark(lode_sink *self) {
   self->kept.groups = self->groups.len;
   self->kept.printed = self->printed.len;
   self->kept.record_count = self->record_count;
-  self->page_counts.len = 0;
+  self->page_counts.len = self->page_words.len = 0;
 }
 
 void lode_sink_clear(lode_sink *self) {
   self->records.len = self->groups.len = self->printed.len = self->problems.len = 0;
   lode_table_clear(&self->count_keys);
+  for (size_t i = 0; i < self->tally_count; i++) free(self->tallies[i].counts);
+  self->tally_count = 0;
+  self->counted.len = 0;
+  self->counted_count = 0;
   self->record_count = self->pages_in = self->pages_out = self->pages_skipped = self->repaired = 0;
   self->problem_count = 0;
   mark(self);
@@ -78,27 +86,120 @@ static bool next_page_count(lode_reader *reader, char **key, size_t *len, int64_
   return true;
 }
 
-/* The ids take the place of the counters on the way, so that each key is hashed once; all keys are added before
- * the first amount, so that a failure leaves every count as it was. */
-int lode_sink_keep(lode_sink *self, lode_err *err) {
-  lode_buf ids = {0};
+/* --- words by id ---
+ * A tally is an array as long as the word table, so that counting a word is one addition. */
+
+static int tally_of(lode_sink *self, uint32_t counter, lode_sink_tally **out, lode_err *err) {
+  for (size_t i = 0; i < self->tally_count; i++) {
+    *out = &self->tallies[i];
+    if (self->tallies[i].counter == counter) return 0;
+  }
+  if (self->tally_count == self->tally_cap) {
+    size_t cap = lode_size_grow(self->tally_cap, 4);
+    lode_sink_tally *tallies = realloc(self->tallies, lode_size_mul(cap, sizeof *tallies));
+    if (tallies == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: counts of words for %zu counters", cap);
+    self->tallies = tallies;
+    self->tally_cap = cap;
+  }
+  *out = &self->tallies[self->tally_count++];
+  **out = (lode_sink_tally){.counter = counter};
+  return 0;
+}
+
+static int reserve_tally(lode_sink_tally *self, size_t need, lode_err *err) {
+  if (need <= self->cap) return 0;
+  size_t cap = lode_size_grow(self->cap, need);
+  uint32_t *counts = realloc(self->counts, lode_size_mul(cap, sizeof *counts));
+  if (counts == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: counts of %zu words", cap);
+  memset(counts + self->cap, 0, (cap - self->cap) * sizeof *counts);
+  self->counts = counts;
+  self->cap = cap;
+  return 0;
+}
+
+int lode_sink_count_words(lode_sink *self, uint32_t counter, const lode_table *words, const uint32_t *ids, size_t count,
+                          lode_err *err) {
+  assert(counter <= UINT16_MAX && count <= UINT32_MAX && (self->words == NULL || self->words == words));
+  self->words = words;
+  size_t before = self->page_words.len;
+  int code = lode_buf_u32(&self->page_words, counter, err);
+  if (code == 0) code = lode_buf_u32(&self->page_words, (uint32_t)count, err);
+  if (code == 0) code = lode_buf_add(&self->page_words, ids, count * sizeof *ids, err);
+  if (code != 0) self->page_words.len = before;
+  return code;
+}
+
+/* Step through page_words. */
+static bool next_page_words(lode_reader *in, uint32_t *counter, const char **ids, size_t *count) {
+  if (in->ptr >= in->end) return false;
+  *counter = lode_read_u32(in);
+  *count = lode_read_u32(in);
+  *ids = in->ptr;
+  in->ptr += *count * sizeof(uint32_t);
+  return true;
+}
+
+/* All that the page's words need, so that adding them cannot fail. */
+static int reserve_words(lode_sink *self, lode_err *err) {
+  lode_reader in = lode_reader_of(self->page_words.ptr, self->page_words.len);
+  uint32_t counter;
+  const char *ids;
+  size_t count;
   int code = 0;
+  while (code == 0 && next_page_words(&in, &counter, &ids, &count)) {
+    lode_sink_tally *tally;
+    code = tally_of(self, counter, &tally, err);
+    if (code == 0) code = reserve_tally(tally, self->words->count, err);
+  }
+  return code;
+}
+
+static void keep_words(lode_sink *self) {
+  lode_reader in = lode_reader_of(self->page_words.ptr, self->page_words.len);
+  uint32_t counter;
+  const char *ids;
+  size_t count;
+  while (next_page_words(&in, &counter, &ids, &count)) {
+    lode_sink_tally *tally = NULL;
+    tally_of(self, counter, &tally, NULL); /* it is there */
+    for (size_t i = 0; i < count; i++) {
+      uint32_t id;
+      memcpy(&id, ids + i * sizeof id, sizeof id);
+      tally->counts[id]++;
+    }
+  }
+}
+
+/* --- keep and undo --- */
+
+/* The ids of the page's counter keys, each with its amount: all keys are added before the first amount, so that a
+ * failure leaves every count as it was. */
+static int find_ids(lode_sink *self, lode_buf *ids, lode_err *err) {
   lode_reader reader = lode_reader_of(self->page_counts.ptr, self->page_counts.len);
   char *key;
   size_t len;
   int64_t amount;
+  int code = 0;
   while (code == 0 && next_page_count(&reader, &key, &len, &amount)) {
     uint32_t id = count_id(self, key, len, err);
     key[0] = key[1] = '\0'; /* the length is whole again: after a failure keep can be tried once more */
-    code = id == LODE_NO_ID ? (err != NULL ? err->code : LODE_E_NOMEM) : lode_buf_u32(&ids, id, err);
-    if (code == 0) code = lode_buf_u64(&ids, (uint64_t)amount, err);
+    code = id == LODE_NO_ID ? (err != NULL ? err->code : LODE_E_NOMEM) : lode_buf_u32(ids, id, err);
+    if (code == 0) code = lode_buf_u64(ids, (uint64_t)amount, err);
   }
+  return code;
+}
+
+int lode_sink_keep(lode_sink *self, lode_err *err) {
+  lode_buf ids = {0};
+  int code = find_ids(self, &ids, err);
+  if (code == 0) code = reserve_words(self, err);
   if (code == 0) {
     lode_reader back = lode_reader_of(ids.ptr, ids.len);
     while (back.ptr < back.end) {
       uint32_t id = lode_read_u32(&back);
       self->counts[id] = add_wrapping(self->counts[id], (int64_t)lode_read_u64(&back));
     }
+    keep_words(self);
     mark(self);
   }
   lode_buf_free(&ids);
@@ -110,7 +211,7 @@ void lode_sink_undo(lode_sink *self) {
   self->groups.len = self->kept.groups;
   self->printed.len = self->kept.printed;
   self->record_count = self->kept.record_count;
-  self->page_counts.len = 0;
+  self->page_counts.len = self->page_words.len = 0;
 }
 
 int lode_sink_count(lode_sink *self, uint32_t counter, lode_str key, int64_t amount, lode_err *err) {
@@ -149,9 +250,48 @@ bool lode_sink_next_problem(lode_reader *reader, lode_problem *out) {
   return !reader->bad;
 }
 
+/* --- the message --- */
+
+static size_t tally_end(const lode_sink *self, const lode_sink_tally *tally) {
+  return tally->cap < self->words->count ? tally->cap : self->words->count;
+}
+
+static uint64_t count_counts(const lode_sink *self) {
+  uint64_t total = self->counted_count + self->count_keys.count;
+  for (size_t i = 0; i < self->tally_count; i++) {
+    const lode_sink_tally *tally = &self->tallies[i];
+    for (size_t id = 0; id < tally_end(self, tally); id++) total += tally->counts[id] != 0;
+  }
+  return total;
+}
+
+static int write_tally(const lode_sink *self, const lode_sink_tally *tally, lode_buf *out, lode_err *err) {
+  const char prefix[LODE_COUNTER_PREFIX] = {(char)(unsigned char)(tally->counter >> 8), (char)(unsigned char)tally->counter};
+  int code = 0;
+  for (size_t id = 0; code == 0 && id < tally_end(self, tally); id++) {
+    if (tally->counts[id] == 0) continue;
+    lode_str word = lode_table_get(self->words, (uint32_t)id);
+    code = lode_buf_u64(out, word.len + sizeof prefix, err);
+    if (code == 0) code = lode_buf_add(out, prefix, sizeof prefix, err);
+    if (code == 0) code = lode_buf_add(out, word.ptr, word.len, err);
+    if (code == 0) code = lode_buf_u64(out, tally->counts[id], err);
+  }
+  return code;
+}
+
+static int write_counts(const lode_sink *self, lode_buf *out, lode_err *err) {
+  int code = lode_buf_add(out, self->counted.ptr, self->counted.len, err);
+  for (uint32_t id = 0; code == 0 && id < self->count_keys.count; id++) {
+    code = lode_buf_str(out, lode_table_get(&self->count_keys, id), err);
+    if (code == 0) code = lode_buf_u64(out, (uint64_t)self->counts[id], err);
+  }
+  for (size_t i = 0; code == 0 && i < self->tally_count; i++) code = write_tally(self, &self->tallies[i], out, err);
+  return code;
+}
+
 int lode_sink_write(const lode_sink *self, lode_buf *out, lode_err *err) {
-  const uint64_t numbers[] = {self->kept.record_count, self->pages_in, self->pages_out,  self->pages_skipped,
-                              self->repaired,          self->problem_count, self->count_keys.count};
+  const uint64_t numbers[] = {self->kept.record_count, self->pages_in,      self->pages_out,   self->pages_skipped,
+                              self->repaired,          self->problem_count, count_counts(self)};
   const lode_str parts[] = {{self->records.ptr, self->kept.records},
                             {self->groups.ptr, self->kept.groups},
                             {self->printed.ptr, self->kept.printed},
@@ -160,24 +300,29 @@ int lode_sink_write(const lode_sink *self, lode_buf *out, lode_err *err) {
   int code = lode_buf_u32(out, MESSAGE_MAGIC, err);
   for (size_t i = 0; code == 0 && i < sizeof numbers / sizeof *numbers; i++) code = lode_buf_u64(out, numbers[i], err);
   for (size_t i = 0; code == 0 && i < sizeof parts / sizeof *parts; i++) code = lode_buf_str(out, parts[i], err);
-  for (uint32_t id = 0; code == 0 && id < self->count_keys.count; id++) {
-    code = lode_buf_str(out, lode_table_get(&self->count_keys, id), err);
-    if (code == 0) code = lode_buf_u64(out, (uint64_t)self->counts[id], err);
-  }
+  if (code == 0) code = write_counts(self, out, err);
   if (code != 0) out->len = before;
   return code;
 }
 
+bool lode_sink_next_count(lode_reader *reader, lode_str *key, int64_t *amount) {
+  if (reader->bad || reader->ptr >= reader->end) return false;
+  *key = lode_read_str(reader);
+  *amount = (int64_t)lode_read_u64(reader);
+  return !reader->bad;
+}
+
+/* Checked here and taken over as they are: whoever adds them up hashes them. */
 static int read_counts(lode_sink *self, lode_reader *reader, uint64_t count, lode_err *err) {
-  for (uint64_t i = 0; i < count && !reader->bad; i++) {
-    lode_str key = lode_read_str(reader);
-    int64_t amount = (int64_t)lode_read_u64(reader);
-    if (reader->bad || key.len < LODE_COUNTER_PREFIX) return lode_fail(err, LODE_E_INPUT, "a batch's counters are broken");
-    uint32_t id = count_id(self, key.ptr, key.len, err);
-    if (id == LODE_NO_ID) return err != NULL ? err->code : LODE_E_NOMEM;
-    self->counts[id] = add_wrapping(self->counts[id], amount);
-  }
-  return 0;
+  const char *begin = reader->ptr;
+  lode_str key;
+  int64_t amount;
+  for (uint64_t i = 0; i < count; i++)
+    if (!lode_sink_next_count(reader, &key, &amount) || key.len < LODE_COUNTER_PREFIX)
+      return lode_fail(err, LODE_E_INPUT, "a batch's counters are broken");
+  int code = lode_buf_add(&self->counted, begin, (size_t)(reader->ptr - begin), err);
+  if (code == 0) self->counted_count += count;
+  return code;
 }
 
 int lode_sink_read(lode_sink *self, const char *bytes, size_t len, lode_err *err) {

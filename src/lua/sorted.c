@@ -28,21 +28,21 @@ static int compare_keys(const void *left, const void *right) {
 static lode__key key_at(lua_State *L, int index, size_t place) {
   lode__key key = {.rank = RANK_OTHER, .integer = (lua_Integer)place};
   switch (lua_type(L, index)) {
-  case LUA_TNUMBER:
-    key.rank = RANK_NUMBER;
-    key.is_integer = lua_isinteger(L, index);
-    if (key.is_integer) key.integer = lua_tointeger(L, index);
-    else key.number = lua_tonumber(L, index);
-    break;
-  case LUA_TSTRING:
-    key.rank = RANK_STRING;
-    key.ptr = lua_tolstring(L, index, &key.len);
-    break;
-  case LUA_TBOOLEAN:
-    key.rank = RANK_BOOLEAN;
-    key.integer = lua_toboolean(L, index);
-    break;
-  default: break;
+    case LUA_TNUMBER:
+      key.rank = RANK_NUMBER;
+      key.is_integer = lua_isinteger(L, index);
+      if (key.is_integer) key.integer = lua_tointeger(L, index);
+      else key.number = lua_tonumber(L, index);
+      break;
+    case LUA_TSTRING:
+      key.rank = RANK_STRING;
+      key.ptr = lua_tolstring(L, index, &key.len);
+      break;
+    case LUA_TBOOLEAN:
+      key.rank = RANK_BOOLEAN;
+      key.integer = lua_toboolean(L, index);
+      break;
+    default: break;
   }
   return key;
 }

@@ -15,12 +15,14 @@ void *lode__allocate(void *ud, void *block, size_t old_size, size_t new_size) {
     self->used -= held;
     return NULL;
   }
-  bool over = self->limit != 0 && new_size > held && (self->used > self->limit || new_size - held > self->limit - self->used);
+  bool over =
+      self->limit != 0 && new_size > held && (self->used > self->limit || new_size - held > self->limit - self->used);
   void *made = over ? NULL : realloc(block, new_size);
   if (made == NULL) {
     if (over) self->refused = true;
-    self->refused_at.line = 0;
-    if (self->running != NULL) lode__where(self->running, &self->refused_at);
+    /* A coroutine that is being closed has no line of its own: what was noted before is nearer to the cause. */
+    bool noted = self->running != NULL && lode__where(self->running, &self->refused_at);
+    if (!noted && self->running != NULL && self->refused_at.line == 0) lode__where(self->L, &self->refused_at);
     return NULL;
   }
   self->used = self->used - held + new_size;
@@ -92,7 +94,8 @@ void lode_host_where(lode_host *self, char *out, size_t size) {
 /* Where message is "name:LINE: rest": the rest and the line. */
 static const char *after_position(const char *message, const char *name, uint32_t *line) {
   size_t len = strlen(name);
-  if (len == 0 || strncmp(message, name, len) != 0 || message[len] != ':' || !isdigit((unsigned char)message[len + 1])) return NULL;
+  if (len == 0 || strncmp(message, name, len) != 0 || message[len] != ':' || !isdigit((unsigned char)message[len + 1]))
+    return NULL;
   char *end;
   unsigned long number = strtoul(message + len + 1, &end, 10);
   if (strncmp(end, ": ", 2) != 0) return NULL;
@@ -145,7 +148,8 @@ static int outcome(lode_host *self, int status, lode_err *err) {
     if (self->stopped_at.line > 0) fail_at(err, self->stopped_at.path, (uint32_t)self->stopped_at.line);
     return LODE_E_TIMEOUT;
   }
-  if (status == LUA_ERRMEM) {
+  /* A coroutine's or a string buffer's memory error arrives as an ordinary error of this message. */
+  if (status == LUA_ERRMEM || strcmp(self->failure.message, "not enough memory") == 0) {
     int code = self->refused ? LODE_E_LIMIT : LODE_E_NOMEM;
     if (self->refused) lode_fail(err, code, "not enough memory: the script may hold %zu MB", self->limit >> 20);
     else lode_fail(err, code, "not enough memory");

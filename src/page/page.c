@@ -1,6 +1,5 @@
 #include "page.h"
 
-#include "fold.h"
 #include "json.h"
 #include "mem.h"
 #include <assert.h>
@@ -15,7 +14,7 @@ static const size_t MAX_RAW = (size_t)1 << 31;
 
 static const char *const zone_names[LODE_ZONE_COUNT] = {
 #define ZONE_NAME(code, name) [LODE_ZONE_##code] = name,
-  LODE_ZONES(ZONE_NAME)
+    LODE_ZONES(ZONE_NAME)
 #undef ZONE_NAME
 };
 
@@ -31,7 +30,8 @@ int lode_zone_find(const char *name, size_t len) {
 
 static int fail_zone(const char *name, size_t len, lode_err *err) {
 #define ZONE_LIST(code, name) " " name
-  return lode_fail(err, LODE_E_USAGE, "no zone \"%.*s\": there are all" LODE_ZONES(ZONE_LIST), (int)(len < 80 ? len : 80), name);
+  return lode_fail(err, LODE_E_USAGE, "no zone \"%.*s\": there are all" LODE_ZONES(ZONE_LIST),
+                   (int)(len < 80 ? len : 80), name);
 #undef ZONE_LIST
 }
 
@@ -185,46 +185,29 @@ lode_str lode_page_get_meta(const lode_page *self, lode_str name) {
   return empty ? (lode_str){NULL, 0} : m->json;
 }
 
-/* The id of the folded form.  Most tokens are short ASCII: those are lowered on the stack. */
-static uint32_t intern(lode_page *self, const char *text, size_t len, lode_buf *scratch, lode_err *err) {
-  char low[64];
-  size_t n = 0;
-  if (len <= sizeof low) {
-    for (; n < len && (unsigned char)text[n] < 0x80; n++)
-      low[n] = text[n] >= 'A' && text[n] <= 'Z' ? (char)(text[n] + ('a' - 'A')) : text[n];
-    if (n == len) return lode_table_add(self->words, low, len, NULL, err);
-  }
-  scratch->len = 0;
-  if (lode_fold_token(text, len, scratch, err) != 0) return LODE_NO_ID;
-  return lode_table_add(self->words, scratch->ptr == NULL ? "" : scratch->ptr, scratch->len, NULL, err);
-}
-
-static int tokenize_paragraph(lode_page *self, uint32_t index, lode_buf *scratch, lode_err *err) {
+static int tokenize_paragraph(lode_page *self, uint32_t index, const lode_interning *words, lode_err *err) {
   lode_paragraph *p = &self->paragraphs[index];
   lode_tokens *t = &self->tokens;
   size_t first = t->count, first_sentence = t->sentence_count;
-  int code = lode_tokenize(self->content + p->begin, p->end - p->begin, p->begin, t, err);
+  int code = lode_tokenize_words(self->content + p->begin, p->end - p->begin, p->begin, words, t, err);
   if (code != 0) return code;
   p->first_token = (uint32_t)first;
   p->token_count = (uint32_t)(t->count - first);
   p->first_sentence = (uint32_t)first_sentence;
   p->sentence_count = (uint32_t)(t->sentence_count - first_sentence);
   for (size_t i = first_sentence; i < t->sentence_count; i++) t->sentences[i].paragraph = index;
-  for (size_t i = first; i < t->count; i++) {
-    lode_token *token = &t->items[i];
-    token->paragraph = index;
-    token->word = intern(self, self->content + token->begin, token->end - token->begin, scratch, err);
-    if (token->word == LODE_NO_ID) return err != NULL ? err->code : LODE_E_NOMEM;
-  }
+  for (size_t i = first; i < t->count; i++) t->items[i].paragraph = index;
   return 0;
 }
 
 int lode_page_tokens(lode_page *self, lode_err *err) {
   if (self->tokenized) return 0;
   lode_buf scratch = {0};
+  lode_interning words = {.table = self->words, .scratch = &scratch};
   int code = 0;
   self->tokens.count = self->tokens.sentence_count = 0;
-  for (size_t i = 0; i < self->paragraph_count && code == 0; i++) code = tokenize_paragraph(self, (uint32_t)i, &scratch, err);
+  for (size_t i = 0; i < self->paragraph_count && code == 0; i++)
+    code = tokenize_paragraph(self, (uint32_t)i, &words, err);
   lode_buf_free(&scratch);
   self->tokenized = code == 0;
   if (code != 0) self->tokens.count = self->tokens.sentence_count = 0;

@@ -105,9 +105,11 @@ static int add_count(lode_commit *self, lode_str key, int64_t amount, lode_err *
 }
 
 static int add_counts(lode_commit *self, lode_err *err) {
-  const lode_sink *sink = &self->sink;
-  for (uint32_t id = 0; id < sink->count_keys.count; id++) {
-    int code = add_count(self, lode_table_get(&sink->count_keys, id), sink->counts[id], err);
+  lode_reader in = lode_reader_of(self->sink.counted.ptr, self->sink.counted.len);
+  lode_str key;
+  int64_t amount;
+  while (lode_sink_next_count(&in, &key, &amount)) {
+    int code = add_count(self, key, amount, err);
     if (code != 0) return code;
   }
   size_t held = lode_table_bytes(&self->count_keys) + self->counts_cap * sizeof *self->counts;
@@ -201,7 +203,7 @@ int lode_commit_batch(lode_commit *self, const char *bytes, size_t len, lode_err
   int code = lode_commit_sink(self, bytes, len, err);
   uint64_t enough = self->options->give_up;
   if (code == 0 && enough != 0 && self->result->pages_skipped >= enough)
-    code = lode_fail(err, LODE_E_LIMIT, "%llu pages skipped: ended because of --give-up", (unsigned long long)self->result->pages_skipped);
+    code = lode_fail(err, LODE_E_LIMIT, "ended because of --give-up: pages skipped: %llu", (unsigned long long)self->result->pages_skipped);
   return code;
 }
 

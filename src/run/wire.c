@@ -45,6 +45,7 @@ int lode_wire_send(int socket, lode_message type, const void *bytes, size_t len,
     message.msg_controllen = 0;
     for (int i = 0; i < 2; i++) {
       size_t part = (size_t)sent < parts[i].iov_len ? (size_t)sent : parts[i].iov_len;
+      if (part == 0) continue;
       parts[i].iov_base = (char *)parts[i].iov_base + part;
       parts[i].iov_len -= part;
       sent -= (ssize_t)part;

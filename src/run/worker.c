@@ -140,7 +140,6 @@ static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t
     else code = run_page(self, item, !batch->goes_on, err);
   }
   lode_pages_close(&self->pages);
-  if (lode_table_bytes(&self->words) > WORDS_BYTES_MAX) lode_table_clear(&self->words);
   return code;
 }
 
@@ -162,6 +161,8 @@ static int on_work(worker *self, lode_err *err) {
   if (code == 0 && batch.report.len > 0) code = lode_sink_read(&self->sink, batch.report.ptr, batch.report.len, err);
   if (code == 0) code = run_batch(self, &batch, trial, only, lost, err);
   if (code == 0) code = answer_sink(self, err);
+  /* Not before the answer: the sink counts by the table's ids. */
+  if (lode_table_bytes(&self->words) > WORDS_BYTES_MAX) lode_table_free(&self->words);
   lode_batch_free(&batch);
   return code;
 }

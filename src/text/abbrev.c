@@ -1,5 +1,3 @@
-/* Each list is one string of lower-case words with a space on either side of each, searched for " word ".  The
- * lists are short and asked only at a stop, hyphen or contraction, so an index would not pay. */
 #include "abbrev.h"
 #include "utf8.h"
 #include <string.h>
@@ -7,155 +5,154 @@
 
 enum { KEY_MAX = 40 };
 
-/* " word " in lower case, terminated; false where the word is longer than any in the lists or holds what no
- * word of them does. */
-static bool make_key(const char *word, size_t len, char key[KEY_MAX]) {
-  size_t used = 1;
-  key[0] = ' ';
+/* The word in lower case, zeros behind it, and its length; 0 where it is longer than any in the lists or holds what
+ * no word of them does. */
+static size_t make_key(const char *word, size_t len, char key[KEY_MAX]) {
+  size_t used = 0;
+  memset(key, 0, KEY_MAX);
+  if (len > KEY_MAX) return 0;
   for (size_t at = 0; at < len;) {
     uint32_t cp;
     at += lode_utf8_next(word + at, &cp);
-    if (used + 6 > KEY_MAX || cp <= ' ') return false;
+    if (used + 4 > KEY_MAX || cp <= ' ') return 0;
     if (cp == 0x2019) cp = '\'';
-    used += lode_utf8_put(cp < 0x80 ? (cp >= 'A' && cp <= 'Z' ? cp + 32 : cp)
-                                    : (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp),
-                          key + used);
+    if (cp >= 'A' && cp <= 'Z') cp += 32;
+    else if (cp >= 0x80) cp = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+    used += lode_utf8_put(cp, key + used);
   }
-  key[used] = ' ';
-  key[used + 1] = 0;
-  return len > 0;
+  return used;
 }
 
-static bool listed(const char *list, const char *word, size_t len) {
+static uint64_t little_endian(const char *bytes) {
+  uint64_t value = 0;
+  for (size_t i = 8; i-- > 0;) value = value << 8 | (unsigned char)bytes[i];
+  return value;
+}
+
+/* The same hash as in scripts/dev/tables. */
+static unsigned compiled_lists_of(const char key[KEY_MAX]) {
+  const uint64_t factor_a = 0x9E3779B97F4A7C15u, factor_b = 0xC2B2AE3D27D4EB4Fu;
+  uint64_t h = little_endian(key) * factor_a ^ little_endian(key + 8) * factor_b;
+  h = (h ^ h >> 32) * factor_a;
+  for (size_t at = h >> (64 - LODE__LISTED_BITS);; at = (at + 1) % LODE__LISTED_SLOTS) {
+    const lode__listed *slot = &lode__word_lists[at];
+    if (slot->lists == 0) return 0;
+    if (memcmp(slot->word, key, LODE__LISTED_KEY) == 0) return slot->lists;
+  }
+}
+
+unsigned lode__lists_of(const lode_lists *more, const char *word, size_t len) {
   char key[KEY_MAX];
-  return make_key(word, len, key) && strstr(list, key) != NULL;
+  size_t used = make_key(word, len, key);
+  if (used == 0) return 0;
+  if (more != NULL) {
+    uint32_t id = lode_table_find(&more->words, key, used);
+    if (id != LODE_NO_ID) return lode_table_at(&more->words, id)->mark;
+  }
+  return used <= LODE__LISTED_KEY ? compiled_lists_of(key) : 0;
 }
 
-/* One string for each class; the languages follow one another. */
-/* clang-format off */
-static const char *const abbreviations[] = {
-    [ABBREV_NONE] = " ",
-    [ABBREV_TITLE] =
-        /* en */     " mr mrs ms mx messrs dr drs prof rev revd fr hon gen lt col maj capt cpt cmdr adm sgt cpl"
-                     " pvt pfc brig sen sens rep reps gov govs pres supt insp det st ste mt ft amb atty dist asst"
-                     " assoc dep gens mgr msgr pte spc ald comdr "
-        /* de */     " hr fr frl dipl ing hl "
-        /* fr */     " mgr mme "
-        /* es */     " sra srta sres dra dña lic excmo excma gral cnel "
-        /* ru, uk */ " им ім м ул пл пр просп пер св акад проф доц ген гл тов гр вул бул буд кв оф "
-        /* other */  " dhr mevr avv dott sig sigg skt пгт ",
-    [ABBREV_INNER] =
-        /* en */     " vs v e.g i.e eg ie cf ca viz approx esp incl excl resp a.k.a orig "
-        /* de */     " z.b d.h u.a s.o u.ä bzw vgl bspw ggf evtl inkl exkl sog geb gest verh zzgl abzgl od u engl"
-                     " griech dt franz ehem gegr allg eigtl urspr wiss zw i.d.r o.g "
-        /* fr */     " c.-à-d p.ex env "
-        /* es */     " p.ej aprox ee "
-        /* ru, uk */ " см ср напр т.е т.н т.к тыс обл реєстр сокр букв род ум англ нем фр лат греч исп итал укр"
-                     " рос яп кит т.зв тис див нар дол ",
-    [ABBREV_NUMBER] =
-        /* en */     " no nos p pp vol vols fig figs sec sect ch chap art arts par para eq op ed tel ext pt ver rm"
-                     " b d c r fl n bk ser cap min max temp "
-        /* de */     " nr bd kap abs abb s ziff jg bl str "
-        /* fr, es */ " n° núm nº pág págs "
-        /* ru, uk */ " ок п с ст стр т вып рис табл тел д корп кн ч арт пп розд мал ",
-    [ABBREV_MONTH] =
-        /* any */    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat"
-                     " sun okt dez janv févr juill déc ene ago ",
-    [ABBREV_FINAL] =
-        /* en */     " inc corp co cos ltd llc plc bros jr sr esq al dept depts univ assn mfg mfrs intl natl govt"
-                     " ave blvd rd hwy pkwy bldg apt rte ph.d ph.ds ll.b d.c u.s u.k u.n e.u misc voc eds repr pvt"
-                     " gmbh "
-        /* de */     " bzgl std jh jhd jhdt chr n.chr v.chr gebr "
-        /* fr */     " av j.-c bd éd "
-        /* es */     " ud uds vd vds ee.uu ss.aa "
-        /* ru, uk */ " г в вв н.э р ",
-    [ABBREV_UNIT] =
-        /* en */     " etc ect a.m p.m hrs mins oz lb lbs sq tsp tbsp "
-        /* de */     " usw mio mrd tsd "
-        /* es */     " hab "
-        /* ru, uk */ " гг др пр руб коп млн млрд долл кг км мм см чел рр т.д т.п т.ін ін грн ",
-    [ABBREV_PLACE] =
-        /* en */     " ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont"
-                     " neb nev okla ore pa penn tenn tex va vt wash wis wyo alta ont que sask ",
+/* --- a user's words ---------------------------------------------------------------------------------- */
+
+static const struct section {
+  const char *name;
+  unsigned class, flag;
+} sections[] = {
+    {"title", ABBREV_TITLE, 0},          {"inner", ABBREV_INNER, 0},
+    {"number", ABBREV_NUMBER, 0},        {"month", ABBREV_MONTH, 0},
+    {"unit", ABBREV_UNIT, 0},            {"final", ABBREV_FINAL, 0},
+    {"place", ABBREV_PLACE, 0},          {"starter", 0, LODE__LISTED_STARTER},
+    {"prefix", 0, LODE__LISTED_PREFIX},  {"suffix", 0, LODE__LISTED_SUFFIX},
+    {"measure", 0, LODE__LISTED_MEASURE}, {"ordinal", 0, LODE__LISTED_ORDINAL},
+    {"contraction", 0, 0},
 };
-/* clang-format on */
 
-lode__abbrev lode__abbrev_of(const char *word, size_t len) {
-  char key[KEY_MAX];
-  if (!make_key(word, len, key)) return ABBREV_NONE;
-  for (int i = ABBREV_TITLE; i <= ABBREV_PLACE; i++)
-    if (strstr(abbreviations[i], key) != NULL) return (lode__abbrev)i;
-  return ABBREV_NONE;
+void lode_lists_init(lode_lists *self) {
+  lode_table_init(&self->words, 0x115715);
 }
 
-bool lode__starts_sentence(const char *word, size_t len) {
-  return listed(
-      /* en */
-      " the a an it he she they we i you this that these those there his her its their our my your in on at by for"
-      " from with without to of as if when while after before since until during although though because but and or so "
-      "yet"
-      " however meanwhile moreover furthermore nevertheless then now here who what where why how which whose did do "
-      "does"
-      " is are was were will would can could should may might must have has had not no nor yes some many most all both"
-      " each every one two any another other such even just only also still perhaps maybe please let once under over"
-      " about instead according despite he's she's it's they're we're i'm that's there's don't didn't "
-      /* de */ " der die das er sie es wir ich ein eine im dies diese dieser dieses nach mit bei aber und auch als wenn"
-      " für von zum zur sein seine ihr ihre "
-      /* fr */ " le la les il elle ils elles un une ce cette ces en dans mais et pour par on nous vous "
-      /* es */ " el los las lo un una este esta estos en con por para pero y su sus se no "
-      /* ru, uk */ " в на он она они это но и с по из для как при его её их также вона він вони це але та у з за від до"
-      " після під ",
-      word, len);
+void lode_lists_free(lode_lists *self) {
+  lode_table_free(&self->words);
 }
 
-bool lode__keeps_hyphen(const char *word, size_t len) {
-  return listed(
-      " anti bi co contra counter cross cyber de e eco ex extra hyper inter intra macro mega micro mid mini mis"
-      " mono multi neo non pan para poly post pre pro proto pseudo quasi re semi sub supra trans tri ultra un"
-      " uni vice ",
-      word, len);
+static const struct section *find_section(const char *name, size_t len) {
+  for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+    if (strlen(sections[i].name) == len && memcmp(sections[i].name, name, len) == 0) return &sections[i];
+  return NULL;
 }
 
-bool lode__domain_suffix(const char *word, size_t len) {
-  return listed(
-      " com org net edu gov mil int info biz io co uk us ca de fr es it ru ua cn jp eu au tv me html htm pdf doc"
-      " docx xls xlsx ppt jpg jpeg png gif txt zip ",
-      word, len);
+static int add_word(lode_lists *self, const struct section *section, lode_str word, lode_err *err) {
+  char bare[KEY_MAX], key[KEY_MAX];
+  unsigned cut = 0;
+  const char *bar = section->class == 0 && section->flag == 0 ? memchr(word.ptr, '|', word.len) : NULL;
+  if (word.len > KEY_MAX) return lode_fail(err, LODE_E_INPUT, "a word of %zu bytes: at most %d", word.len, KEY_MAX);
+  if (section->class == 0 && section->flag == 0) {
+    if (bar == NULL || bar == word.ptr || bar + 1 == word.ptr + word.len)
+      return lode_fail(err, LODE_E_INPUT, "\"%.*s\": a contraction needs a | where it is cut, as in can|not",
+                       (int)word.len, word.ptr);
+    cut = (unsigned)(bar - word.ptr);
+    memcpy(bare, word.ptr, cut);
+    memcpy(bare + cut, bar + 1, word.len - cut - 1);
+    word = (lode_str){bare, word.len - 1};
+  } else if (word.len > 1 && word.ptr[word.len - 1] == '.') {
+    word.len--;
+  }
+  size_t used = make_key(word.ptr, word.len, key);
+  if (used == 0) return lode_fail(err, LODE_E_INPUT, "\"%.*s\" cannot be listed", (int)word.len, word.ptr);
+  uint32_t id = lode_table_add(&self->words, key, used, NULL, err);
+  if (id == LODE_NO_ID) return LODE_E_NOMEM;
+  uint32_t *mark = &lode_table_at(&self->words, id)->mark;
+  if (section->class != 0) *mark = (*mark & ~(unsigned)LODE__LISTED_CLASS) | section->class;
+  *mark |= section->flag | cut << LODE__LISTED_CUT_SHIFT;
+  return 0;
 }
 
-bool lode__unit(const char *word, size_t len) {
-  return listed(" am pm a.m p.m m k ff km cm mm kg mg lb lbs oz ft mph kph kmh km/h mb gb tb kb ghz mhz hz kw kwh mw "
-                "gw hr hrs min"
-                " mins sec secs yr yrs bn mn tn pp pct usd eur gbp ",
-                word, len);
+int lode_lists_add(lode_lists *self, const char *section, lode_str word, lode_err *err) {
+  const struct section *found = find_section(section, strlen(section));
+  if (found == NULL)
+    return lode_fail(err, LODE_E_USAGE, "no list \"%s\": there are title inner number month unit final place starter "
+                     "prefix suffix measure ordinal contraction", section);
+  return add_word(self, found, word, err);
 }
 
-bool lode__before_ordinal(const char *word, size_t len) {
-  return listed(" am der die das den dem des im vom zum zur beim bis ab seit und oder ein eine einen einem einer eines"
-                " montag dienstag mittwoch donnerstag freitag samstag sonntag ",
-                word, len);
+static bool is_blank(char byte) {
+  return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
-/* Words with their first part's length.  Those that are also plain English words (ill, well, its, were,
- * shell, wed, id, lets, cant, wont) are left alone but where the spelling is far more often the contraction. */
-size_t lode__contraction(const char *word, size_t len) {
-  static const struct {
-    const char *list;
-    size_t first;
-  } cuts[] = {
-      {" dont isnt aint cant ", 2},
-      {" cannot gonna gotta wanna gimme lemme didnt wasnt hasnt hadnt arent ", 3},
-      {" doesnt werent havent thats whats wont ", 4},
-      {" couldnt wouldnt shouldnt theres ", 5},
-  };
-  if (len < 2 || len > 8) return 0;
-  char key[KEY_MAX];
-  if (!make_key(word, len, key)) return 0;
-  for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
-    if (strstr(cuts[i].list, key) == NULL) continue;
-    if (key[len] == 't' && key[len - 1] == 'n') return len - 2;
-    if (key[len] == 's') return len - 1;
-    return cuts[i].first;
+static int read_line(lode_lists *self, const struct section **section, const char *at, const char *end, lode_err *err) {
+  const char *comment = memchr(at, '#', (size_t)(end - at));
+  if (comment != NULL) end = comment;
+  for (;;) {
+    while (at < end && is_blank(*at)) at++;
+    const char *word = at;
+    while (at < end && !is_blank(*at)) at++;
+    size_t len = (size_t)(at - word);
+    if (len == 0) return 0;
+    if (word[0] == '[' && word[len - 1] == ']') {
+      *section = find_section(word + 1, len - 2);
+      if (*section == NULL) return lode_fail(err, LODE_E_INPUT, "no list %.*s", (int)len, word);
+      continue;
+    }
+    if (*section == NULL) return lode_fail(err, LODE_E_INPUT, "words come after a line like [title]");
+    int code = add_word(self, *section, (lode_str){word, len}, err);
+    if (code != 0) return code;
+  }
+}
+
+int lode_lists_read(lode_lists *self, const char *text, size_t len, lode_err *err) {
+  const struct section *section = NULL;
+  uint32_t line = 0;
+  if (lode_utf8_valid(text, len) != len) return lode_fail(err, LODE_E_INPUT, "a word list must be UTF-8");
+  for (const char *at = text, *end = text + len; at < end;) {
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+    if (stop == NULL) stop = end;
+    line++;
+    int code = read_line(self, &section, at, stop, err);
+    if (code != 0) {
+      if (err != NULL) err->line = line;
+      return code;
+    }
+    at = stop + (stop < end);
   }
   return 0;
 }

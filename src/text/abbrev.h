@@ -1,10 +1,12 @@
 /* abbrev.h - word lists of the default tailoring, private to src/text.
  *
- * What the lists hold is knowledge of languages, by language in abbrev.c; which rules use them is in
- * scan.c (does the stop belong to the token?) and sentence.c (does the sentence end there?).
+ * What the lists hold is knowledge of languages (src/text/data, and lists.h for a user's own); which rules use them
+ * is in words.c (does the stop belong to the token?) and sentence.c (does the sentence end there?).
  */
 #ifndef LODE_ABBREV_H
 #define LODE_ABBREV_H
+#include "lists.h"
+#include "wordlists.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,25 +21,20 @@ typedef enum lode__abbrev {
   ABBREV_PLACE,  /* FINAL, and an abbreviation only behind a comma (Boston, Mass.) */
 } lode__abbrev;
 
-/* The class of a word without its stop, letters of any case. */
-lode__abbrev lode__abbrev_of(const char *word, size_t len);
+/* What the lists say of a word, letters of any case, without its stop: bits of wordlists.h.  more may be NULL. */
+unsigned lode__lists_of(const lode_lists *more, const char *word, size_t len);
 
-/* A function word that, with a capital behind an abbreviation, starts a sentence (The  He  In). */
-bool lode__starts_sentence(const char *word, size_t len);
+static inline lode__abbrev lode__abbrev_of(const lode_lists *more, const char *word, size_t len) {
+  return (lode__abbrev)(lode__lists_of(more, word, len) & LODE__LISTED_CLASS);
+}
 
-/* A prefix that stays with its word over a hyphen (co-founder, re-entry). */
-bool lode__keeps_hyphen(const char *word, size_t len);
-
-/* A suffix that makes "name.com" one token even with a capital. */
-bool lode__domain_suffix(const char *word, size_t len);
-
-/* Units glued to a number that are a token of their own (5km, 10am). */
-bool lode__unit(const char *word, size_t len);
-
-/* German words before an ordinal: "am 3. Mai", "im 19. Jahrhundert". */
-bool lode__before_ordinal(const char *word, size_t len);
+static inline bool lode__is_listed(const lode_lists *more, unsigned lists, const char *word, size_t len) {
+  return (lode__lists_of(more, word, len) & lists) != 0;
+}
 
 /* Where an informal or contracted word is cut, from its start: "cannot" 3, "gonna" 3, "didnt" 3; 0 where it is not. */
-size_t lode__contraction(const char *word, size_t len);
+static inline size_t lode__contraction(const lode_lists *more, const char *word, size_t len) {
+  return lode__lists_of(more, word, len) >> LODE__LISTED_CUT_SHIFT;
+}
 
 #endif

@@ -22,7 +22,8 @@ static int decode_both(lode_str a, lode_str b, points *pa, points *pb, size_t ex
   pb->len = count_points(b);
   size_t most = pa->len > pb->len ? pa->len : pb->len;
   if (most > LODE_DISTANCE_MAX)
-    return lode_fail(err, LODE_E_LIMIT, "a distance takes at most %d characters on a side, not %zu", LODE_DISTANCE_MAX, most);
+    return lode_fail(err, LODE_E_LIMIT, "a distance takes at most %d characters on a side, not %zu", LODE_DISTANCE_MAX,
+                     most);
   size_t count = pa->len + pb->len + extra;
   pa->cp = malloc((count == 0 ? 1 : count) * sizeof *pa->cp);
   if (pa->cp == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: a distance of %zu characters", count);

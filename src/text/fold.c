@@ -32,13 +32,13 @@ typedef struct folder {
   lode_buf *out;
   lode_map *map;
   lode_err *err;
-  points seg, spare;            /* the segment, decomposed; room to fold and to sort in */
-  size_t seg_begin, seg_end;    /* its source */
-  bool any;                     /* something was written */
-  bool dropping;                /* behind a dropped mark of punctuation: its combining marks go too */
-  bool space;                   /* white space seen and not yet written (LODE_FOLD_SPACE) */
+  points seg, spare;         /* the segment, decomposed; room to fold and to sort in */
+  size_t seg_begin, seg_end; /* its source */
+  bool any;                  /* something was written */
+  bool dropping;             /* behind a dropped mark of punctuation: its combining marks go too */
+  bool space;                /* white space seen and not yet written (LODE_FOLD_SPACE) */
   size_t space_begin, space_end;
-  size_t mapped;                /* source bytes that the map covers, from the start of text */
+  size_t mapped; /* source bytes that the map covers, from the start of text */
 } folder;
 
 static int points_reserve(points *p, size_t more, lode_err *err) {
@@ -148,7 +148,8 @@ static int change_points(folder *f) {
 static int map_piece(folder *f, size_t target_len, size_t begin, size_t end, bool same) {
   if (f->map == NULL) return 0;
   int code = begin > f->mapped ? lode_map_skip(f->map, begin - f->mapped, f->err) : 0;
-  if (code == 0) code = same ? lode_map_same(f->map, target_len, f->err) : lode_map_change(f->map, target_len, end - begin, f->err);
+  if (code == 0)
+    code = same ? lode_map_same(f->map, target_len, f->err) : lode_map_change(f->map, target_len, end - begin, f->err);
   f->mapped = end;
   return code;
 }
@@ -296,18 +297,22 @@ static int add_ascii(folder *f, size_t at, size_t end) {
 }
 
 /* The end of the ASCII that may be taken in one step from `at`: all but a last character that something
- * behind it may combine with. */
+ * behind it may combine with, with punctuation between them that is going to be dropped. */
 static size_t ascii_end(const folder *f, size_t at) {
   size_t end = at;
   while (end < f->len && (unsigned char)f->text[end] < 0x80) end++;
-  return end < f->len && end > at ? end - 1 : end;
+  if (end == f->len || end == at) return end;
+  size_t last = end - 1;
+  if (!(f->flags & LODE_FOLD_PUNCT)) return last;
+  while (last > at && is_ascii_punct((unsigned char)f->text[last])) last--;
+  return is_ascii_punct((unsigned char)f->text[last]) ? end : last;
 }
 
 static int fold_all(folder *f) {
   int code = 0;
   for (size_t at = 0; at < f->len && code == 0;) {
     /* Dropped punctuation may stand between a segment and what composes with it. */
-    bool open = f->seg.len != 0 && (f->flags & LODE_FOLD_PUNCT);
+    bool open = f->seg.len != 0 && (f->flags & LODE_FOLD_PUNCT) && is_ascii_punct((unsigned char)f->text[at]);
     size_t end = open ? at : ascii_end(f, at);
     if (end > at) {
       code = flush(f);

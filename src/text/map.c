@@ -37,10 +37,11 @@ static int add_piece(lode_map *self, lode_map_piece piece, lode_err *err) {
 
 int lode_map_same(lode_map *self, size_t len, lode_err *err) {
   if (len == 0) return 0;
-  bool joins = self->count != 0 && self->pieces[self->count - 1].same &&
-               source_end(self, self->count - 1) == self->source_len;
+  bool joins =
+      self->count != 0 && self->pieces[self->count - 1].same && source_end(self, self->count - 1) == self->source_len;
   if (!joins) {
-    int code = add_piece(self, (lode_map_piece){.target = self->target_len, .source = self->source_len, .same = true}, err);
+    int code =
+        add_piece(self, (lode_map_piece){.target = self->target_len, .source = self->source_len, .same = true}, err);
     if (code != 0) return code;
   }
   self->target_len += len;
@@ -177,7 +178,9 @@ int lode_map_compose(const lode_map *first, const lode_map *second, lode_map *ou
     size_t end = source_end(second, i);
     int code;
     if (p->same) code = compose_same(first, p->source, end, out, err);
-    else code = add_composed(out, target_end(second, i) - p->target, lode_map_to_source(first, p->source, end), false, err);
+    else
+      code =
+          add_composed(out, target_end(second, i) - p->target, lode_map_to_source(first, p->source, end), false, err);
     if (code != 0) return code;
   }
   if (first->source_len > out->source_len) out->source_len = first->source_len;

@@ -6,6 +6,9 @@
 #include "token.h"
 #include "unicode.h"
 #include "utf8.h"
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 enum { WIDTH_LEAST = 40, WIDTH_MOST = 100 };
 
@@ -37,19 +40,25 @@ static bool is_whole(const char *text, size_t begin, size_t end) {
   return false;
 }
 
+/* Code points in [at, end), at most WIDTH_MOST + 1 counted: bytes that continue none. */
+static size_t count_points(const char *text, size_t at, size_t end) {
+  size_t count = 0;
+  if (end - at > (size_t)4 * (WIDTH_MOST + 1)) end = at + (size_t)4 * (WIDTH_MOST + 1);
+  for (; at < end; at++) count += (signed char)text[at] >= -64;
+  return count > WIDTH_MOST ? WIDTH_MOST + 1 : count;
+}
+
 static void measure(const char *text, line *out) {
-  size_t width = 0;
-  bool in_word = true;
+  uint32_t cp;
+  out->width = count_points(text, out->begin, out->end);
   out->word = 0;
-  for (size_t at = out->begin; at < out->end && width <= WIDTH_MOST; width++) {
-    uint32_t cp;
-    at += lode_utf8_next(text + at, &cp);
-    if (width == 0) out->small = lode_is_lower(cp);
-    in_word = in_word && !lode_is_space(cp);
-    out->word += in_word;
+  if (out->width == 0) return;
+  for (size_t at = out->begin; at < out->end && out->word < out->width; out->word++) {
+    size_t n = lode_utf8_next(text + at, &cp);
+    if (out->word == 0) out->small = lode_is_lower(cp);
+    if (lode_is_space(cp)) break;
+    at += n;
   }
-  out->width = width;
-  if (width == 0) return;
   out->item = is_item(text, out->begin, out->end);
   out->whole = is_whole(text, out->begin, out->end);
 }
@@ -65,10 +74,30 @@ static size_t newline_at(const char *text, size_t len, size_t at) {
   return last == 0xA8 || last == 0xA9 ? 3 : 0;
 }
 
+/* The first byte from `at` on that may begin a line end. */
+static size_t skip_plain(const char *text, size_t len, size_t at) {
+#if defined(__SSE2__)
+  for (; len - at >= 16; at += 16) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
+    __m128i beyond = _mm_subs_epu8(_mm_sub_epi8(v, _mm_set1_epi8('\n')), _mm_set1_epi8('\r' - '\n'));
+    __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(beyond, _mm_setzero_si128()),
+                               _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)),
+                                            _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xE2))));
+    unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+    if (mask != 0) return at + (size_t)__builtin_ctz(mask);
+  }
+#endif
+  for (; at < len; at++) {
+    unsigned char byte = (unsigned char)text[at];
+    if ((byte >= '\n' && byte <= '\r') || byte == 0xC2 || byte == 0xE2) break;
+  }
+  return at;
+}
+
 static line line_at(const char *text, size_t len, size_t at) {
   line out = {.begin = at};
-  size_t end = at, newline = 0;
-  while (end < len && (newline = newline_at(text, len, end)) == 0) end++;
+  size_t end = skip_plain(text, len, at), newline = 0;
+  while (end < len && (newline = newline_at(text, len, end)) == 0) end = skip_plain(text, len, end + 1);
   out.next = end + newline;
   uint32_t cp;
   for (size_t n; out.begin < end; out.begin += n) {
@@ -90,7 +119,8 @@ static bool needed(const line *above, const line *below, size_t width) {
   return above->width + 1 + below->word > width && !below->item;
 }
 
-/* Look at the block that begins at `at`: its end, and the width it is wrapped at, 0 where it is not. */
+/* Look at the block that begins at `at`: its end, and the width it is wrapped at, 0 where it is not.  A line that is
+ * too wide decides at once; the block's end is then left to be met (block_end beyond the text). */
 static void look_at_block(lode_paragraphs *self, size_t at) {
   size_t widest = 0, lines = 0;
   bool small = true;
@@ -98,6 +128,11 @@ static void look_at_block(lode_paragraphs *self, size_t at) {
     line now = line_at(self->text, self->len, pos);
     if (now.width == 0) break;
     if (now.width > widest) widest = now.width;
+    if (widest > WIDTH_MOST) {
+      self->width = 0;
+      self->block_end = self->len + 1;
+      return;
+    }
     if (lines++ > 0) small = now.small;
     pos = self->block_end = now.next;
   }
@@ -123,7 +158,7 @@ bool lode_paragraphs_next(lode_paragraphs *self, lode_span *out) {
   while (self->pos < self->len) {
     now = line_at(self->text, self->len, self->pos);
     if (now.width > 0) break;
-    self->pos = now.next;
+    self->pos = self->block_end = now.next; /* a blank line ends a block */
   }
   if (self->pos >= self->len) return false;
   if (self->pos >= self->block_end) look_at_block(self, self->pos);

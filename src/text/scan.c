@@ -9,20 +9,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-lode__char lode__char_at(const char *text, size_t at, size_t end) {
-  lode__char c = {0};
-  if (at >= end) return c;
-  c.size = lode_utf8_next(text + at, &c.cp);
-  unsigned raw = lode__category_of(c.cp), category = raw & 0x7Fu;
-  c.letter = category >= GC_Lu && category <= GC_Lo;
-  c.upper = category == GC_Lu || category == GC_Lt;
-  c.lower = category == GC_Ll;
-  c.digit = category == GC_Nd;
-  c.mark = category >= GC_Mn && category <= GC_Me;
-  c.space = (raw & LODE__SPACE) != 0;
-  c.joiner = category == GC_Cf || category == GC_Cc;
-  return c;
-}
+/* clang-format off */
+#define ASCII(c)                                                                                                   \
+  [c] = {.cp = (c), .size = 1, .letter = (((c) | 32) >= 'a' && ((c) | 32) <= 'z'), .upper = ((c) >= 'A' && (c) <= 'Z'), \
+         .lower = ((c) >= 'a' && (c) <= 'z'), .digit = ((c) >= '0' && (c) <= '9'),                                  \
+         .space = ((c) == ' ' || ((c) >= '\t' && (c) <= '\r')), .joiner = ((c) < ' ' || (c) == 127)}
+#define ASCII8(c) ASCII((c)), ASCII((c) + 1), ASCII((c) + 2), ASCII((c) + 3),                                       \
+                  ASCII((c) + 4), ASCII((c) + 5), ASCII((c) + 6), ASCII((c) + 7)
+const lode__char lode__ascii_chars[128] = {
+    ASCII8(0), ASCII8(8), ASCII8(16), ASCII8(24), ASCII8(32), ASCII8(40), ASCII8(48), ASCII8(56),
+    ASCII8(64), ASCII8(72), ASCII8(80), ASCII8(88), ASCII8(96), ASCII8(104), ASCII8(112), ASCII8(120),
+};
+#undef ASCII8
+#undef ASCII
+
+const lode__char lode__category_chars[32] = {
+    [GC_Lu] = {.letter = true, .upper = true}, [GC_Lt] = {.letter = true, .upper = true},
+    [GC_Ll] = {.letter = true, .lower = true}, [GC_Lm] = {.letter = true}, [GC_Lo] = {.letter = true},
+    [GC_Mn] = {.mark = true}, [GC_Mc] = {.mark = true}, [GC_Me] = {.mark = true}, [GC_Nd] = {.digit = true},
+    [GC_Cf] = {.joiner = true}, [GC_Cc] = {.joiner = true},
+};
+/* clang-format on */
 
 static lode__char char_at(const lode__scan *self, size_t at) {
   return lode__char_at(self->text, at, self->len);
@@ -211,7 +218,7 @@ static int scan_number(lode__scan *self, size_t *at) {
     size_t word = lode__scan_word(self, end, &stop);
     lode_script script = lode_script_of(c.cp);
     bool apart = script == LODE_SCRIPT_HAN || script == LODE_SCRIPT_HIRAGANA || script == LODE_SCRIPT_KATAKANA ||
-                 script == LODE_SCRIPT_THAI || lode__unit(self->text + end, word - end - (stop ? 1 : 0));
+                 script == LODE_SCRIPT_THAI || lode__is_listed(self->lists, LODE__LISTED_MEASURE, self->text + end, word - end - (stop ? 1 : 0));
     if (!apart) { /* 21st  3D  1,160th  4x4 */
       *at = word;
       return lode__scan_clitics(self, begin, word, stop ? LODE_TOKEN_ABBREV : 0);
@@ -338,7 +345,7 @@ static int scan_word(lode__scan *self, size_t *at) {
   return lode__scan_clitics(self, begin, *at, stop ? LODE_TOKEN_ABBREV : 0);
 }
 
-static int scan_one(lode__scan *self, size_t *at) {
+int lode__scan_one(lode__scan *self, size_t *at) {
   lode__char c = char_at(self, *at);
   if (c.space || c.joiner) {
     *at += c.size;
@@ -361,6 +368,6 @@ static int scan_one(lode__scan *self, size_t *at) {
 
 int lode__scan_tokens(lode__scan *self) {
   int code = 0;
-  for (size_t at = 0; at < self->len && code == 0;) code = scan_one(self, &at);
+  for (size_t at = 0; at < self->len && code == 0;) code = lode__scan_one(self, &at);
   return code;
 }

@@ -15,6 +15,7 @@ typedef struct view {
   size_t base;
   const lode_token *tokens;
   size_t count;
+  const lode_lists *lists;
   bool quote_open; /* an odd number of straight double quotes came before the terminator in question */
 } view;
 
@@ -155,7 +156,7 @@ static size_t past_openers(const view *self, size_t i, bool *opened) {
 static bool starter(const view *self, size_t i) {
   if (i >= self->count) return false;
   lode_str s = token_text(self, i);
-  return lode__starts_sentence(s.ptr, s.len);
+  return lode__is_listed(self->lists, LODE__LISTED_STARTER, s.ptr, s.len);
 }
 
 static bool word_is(lode_str s, const char *word) {
@@ -179,7 +180,7 @@ static bool abbreviation_ends(const view *self, size_t i, size_t next, bool open
   lode_str s = token_text(self, i);
   s.len--; /* the stop */
   lode__char first = lode__char_at(s.ptr, 0, s.len);
-  lode__abbrev class = lode__abbrev_of(s.ptr, s.len);
+  lode__abbrev class = lode__abbrev_of(self->lists, s.ptr, s.len);
   bool and_so_on =
       i > 0 && first.size == s.len && first_char(self, i - 1).cp == 0x0442 && token_text(self, i - 1).len == 3;
   if (and_so_on) return true;                                         /* т. д.  т. п. */
@@ -202,7 +203,7 @@ static bool abbreviation_ends(const view *self, size_t i, size_t next, bool open
 static bool is_ordinal(const view *self, size_t first, size_t i) {
   if (i < first + 2 || self->tokens[i - 1].kind != LODE_TOKEN_NUMBER || token_text(self, i - 1).len > 2) return false;
   lode_str before = token_text(self, i - 2);
-  return lode__before_ordinal(before.ptr, before.len);
+  return lode__is_listed(self->lists, LODE__LISTED_ORDINAL, before.ptr, before.len);
 }
 
 /* No space behind the terminator: does a sentence end there all the same (a forgotten space)? */
@@ -327,9 +328,10 @@ static bool item_begins(const view *self, size_t first, size_t i) {
   return old == size && here > 0 && now == here + 1;
 }
 
-int lode__sentences_make(const char *text, size_t base, size_t begin, lode_tokens *out, lode_err *err) {
+int lode__sentences_make(const char *text, size_t base, size_t begin, const lode_lists *lists, lode_tokens *out,
+                         lode_err *err) {
   if (out->count == begin) return 0;
-  view self = {text, base, out->items + begin, out->count - begin, false};
+  view self = {text, base, out->items + begin, out->count - begin, lists, false};
   size_t first = 0;
   long title = 0; /* open 《, whose marks end nothing */
   int code = 0;

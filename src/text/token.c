@@ -23,18 +23,28 @@ void lode_tokens_free(lode_tokens *self) {
   *self = (lode_tokens){0};
 }
 
-int lode_tokenize(const char *text, size_t len, size_t base, lode_tokens *out, lode_err *err) {
-  if (len >= UINT32_MAX || base >= UINT32_MAX - len)
-    return lode_fail(err, LODE_E_LIMIT, "text of 4 GiB or more cannot be tokenized in one piece");
+static int check_size(size_t len, size_t base, lode_err *err) {
+  if (len < UINT32_MAX && base < UINT32_MAX - len) return 0;
+  return lode_fail(err, LODE_E_LIMIT, "text of 4 GiB or more cannot be tokenized in one piece");
+}
+
+int lode_tokenize_words(const char *text, size_t len, size_t base, const lode_interning *words, lode_tokens *out,
+                        lode_err *err) {
   size_t tokens = out->count, sentences = out->sentence_count;
-  lode__scan scan = {.text = text, .len = len, .base = base, .first = out->count, .out = out, .err = err};
-  int code = lode__scan_tokens(&scan);
-  if (code == 0) code = lode__sentences_make(text, base, tokens, out, err);
+  lode__scan scan = {.text = text, .len = len, .base = base, .first = out->count, .lists = words->lists, .words = words->table,
+                     .scratch = words->scratch, .words_only = words->words_only, .out = out, .err = err};
+  int code = check_size(len, base, err);
+  if (code == 0) code = lode__scan_fast(&scan);
+  if (code == 0 && !scan.words_only) code = lode__sentences_make(text, base, tokens, words->lists, out, err);
   if (code != 0) { /* a failed call leaves what was there */
     out->count = tokens;
     out->sentence_count = sentences;
   }
   return code;
+}
+
+int lode_tokenize(const char *text, size_t len, size_t base, lode_tokens *out, lode_err *err) {
+  return lode_tokenize_words(text, len, base, &(lode_interning){0}, out, err);
 }
 
 /* Runs longer than this are cut, so that shapes are few. */

@@ -17,12 +17,14 @@
  *
  * Invariants: tokens are in order and do not overlap; every token lies in one sentence; sentences are in
  * order, trimmed of white space, and hold every token; offsets are relative to `text`.
- * Threads    const tables only.  Cost: O(len).
+ * Threads    const tables only.
+ * Cost       O(len).  Plain ASCII words and marks take a few nanoseconds with their ids, what needs a decision
+ *            (apostrophes, stops inside, digits, hyphens, letters beyond ASCII) some tens.
  */
 #ifndef LODE_TOKEN_H
 #define LODE_TOKEN_H
-#include "err.h"
-#include "span.h"
+#include "buf.h"
+#include "lists.h"
 #include <stdbool.h>
 
 #define LODE_TOKEN_KINDS(X)                                                                            \
@@ -43,7 +45,7 @@ enum {
 
 typedef struct lode_token {
   uint32_t begin, end;  /* bytes */
-  uint32_t word;        /* id of the folded form in the worker's table; LODE_NO_ID until the page sets it */
+  uint32_t word;        /* id of the folded form in the worker's table; LODE_NO_ID where it was not asked for */
   uint32_t sentence;    /* index */
   uint32_t paragraph;   /* index; set by the page */
   uint8_t kind, flags;
@@ -65,8 +67,21 @@ typedef struct lode_tokens {
 } lode_tokens;
 void lode_tokens_free(lode_tokens *self);
 
-/* Append the tokens and sentences of one paragraph of valid UTF-8.  base + len < 2^32. */
+/* Where folded forms get their ids while the tokens are made.  The table is for tokens alone: its marks are the
+ * tokenizer's.  Its keys are folded forms (see lode_fold_token) and, beside them, forms as written that were folded
+ * once already, so not every key is the word of a token. */
+typedef struct lode_interning {
+  lode_table *table; /* or NULL: no ids */
+  lode_buf *scratch; /* memory that is used again from call to call */
+  const lode_lists *lists; /* a user's words, or NULL; always the same ones with one table */
+  bool words_only;   /* no sentences, and ids only for tokens of kind WORD */
+} lode_interning;
+
+/* Append the tokens and sentences of one paragraph of valid UTF-8, without ids.  base + len < 2^32. */
 int lode_tokenize(const char *text, size_t len, size_t base, lode_tokens *out, lode_err *err);
+/* The same with ids. */
+int lode_tokenize_words(const char *text, size_t len, size_t base, const lode_interning *words, lode_tokens *out,
+                        lode_err *err);
 
 /* Paragraphs of a plain text: a line each, but for hard-wrapped text, where lines that were broken only to fit
  * a column are one paragraph.  A run of lines without a blank one counts as wrapped where its widest line has

@@ -1,13 +1,16 @@
 /* Each unit has one function from a boundary to the next one.  That needs no state between calls because
  * no rule looks to the left over a boundary: counts of regional indicators restart in pairs, and every
  * sequence that the rules name on the left is one that they do not break.  Stepping and bulk share the
- * three functions; a wide kernel will stand behind lode_breaks_all, with these for what it leaves. */
+ * rules of sentences; words and graphemes in bulk go through the kernels of wide.h, which do whole texts on
+ * their own (wide_core.h says how). */
 #include "uax29.h"
 #include "mem.h"
 #include "tables.h"
 #include "utf8.h"
+#include "wide.h"
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { BIT_WORD = 1, BIT_WIDE = 2, BIT_PLAIN = 4 };
 
@@ -293,26 +296,131 @@ bool lode_breaks_next(lode_breaks *self, lode_span *out) {
   return true;
 }
 
-static int offsets_add(lode_offsets *self, size_t at, lode_err *err) {
-  if (self->count == self->cap) {
-    size_t cap = lode_size_grow(self->cap, lode_size_add(self->count, 64));
-    uint32_t *items = realloc(self->items, lode_size_mul(cap, sizeof *items));
-    if (items == NULL) return lode_fail(err, LODE_E_NOMEM, "no memory for %zu boundaries", cap);
-    self->items = items;
-    self->cap = cap;
+/* --- bulk -------------------------------------------------------------------------------------------- */
+
+enum {
+  CHUNK_BLOCKS = 1024, /* between two looks at the room in the array */
+  TAIL_BLOCKS = 2,
+  /* A kernel writes up to a block's worth of offsets behind what it counts, and so many NULs follow the text. */
+  ROOM_BEYOND = (TAIL_BLOCKS + 1) * LODE__WIDE_BLOCK,
+};
+
+static const lode__wide_kernel *const kernels[LODE_CPU_COUNT] = {
+    [LODE_CPU_PORTABLE] = &lode__wide_portable,
+    [LODE_CPU_NEON] = &lode__wide_neon,
+    [LODE_CPU_AVX2] = &lode__wide_avx2,
+    [LODE_CPU_AVX512] = &lode__wide_avx512,
+};
+
+bool lode_breaks_has(lode_cpu level) {
+  return kernels[level]->words != NULL && lode_cpu_has(level);
+}
+
+static lode_cpu best_level(void) {
+  int level = LODE_CPU_COUNT - 1;
+  while (!lode_breaks_has((lode_cpu)level)) level--;
+  return (lode_cpu)level;
+}
+
+/* SB6, 7: the class before a terminator, marks left out.  A segment begins behind a separator or behind what
+ * hangs on a terminator, and neither is a letter: nobody need know where it began. */
+static unsigned sentence_before(const char *text, size_t at) {
+  while (at > 0) {
+    size_t size;
+    at -= lode_utf8_back(text, at);
+    unsigned class = sentence_at(text, at, &size);
+    if (!sentence_skips(class)) return class;
   }
-  self->items[self->count++] = (uint32_t)at;
+  return SB_Other;
+}
+
+bool lode__sentence_candidate(const char *text, size_t len, size_t at, size_t *to) {
+  size_t size;
+  unsigned class = sentence_at(text, at, &size);
+  *to = at + size;
+  if (sentence_separates(class)) {
+    *to += class == SB_CR && *to < len && text[*to] == '\n'; /* SB3, 4 */
+    return true;
+  }
+  if (class != SB_ATerm && class != SB_STerm) return false;
+  return sentence_ends(text, len, to, class, class == SB_ATerm ? sentence_before(text, at) : SB_Other);
+}
+
+static int offsets_room(lode_offsets *self, size_t more, lode_err *err) {
+  size_t need = lode_size_add(self->count, more);
+  if (need <= self->cap) return 0;
+  size_t cap = lode_size_grow(self->cap, need);
+  uint32_t *items = realloc(self->items, lode_size_mul(cap, sizeof *items));
+  if (items == NULL) return lode_fail(err, LODE_E_NOMEM, "no memory for %zu boundaries", cap);
+  self->items = items;
+  self->cap = cap;
+  return 0;
+}
+
+typedef struct bulk {
+  const lode__wide_kernel *kernel;
+  lode_unit unit;
+  const char *text;
+  size_t len;
+  lode__wide_state state;
+} bulk;
+
+/* `count` blocks at `block`, which are those at text + base. */
+static int bulk_blocks(bulk *self, const unsigned char *block, size_t count, size_t base, lode_offsets *out,
+                       lode_err *err) {
+  int code = offsets_room(out, count * LODE__WIDE_BLOCK + ROOM_BEYOND, err);
+  if (code != 0) return code;
+  uint32_t *to = out->items + out->count;
+  const lode__wide_kernel *kernel = self->kernel;
+  if (self->unit == LODE_UNIT_SENTENCE)
+    out->count += kernel->sentences(&self->state, self->text, self->len, block, count, (uint32_t)base, to);
+  else if (self->unit == LODE_UNIT_WORD)
+    out->count += kernel->words(&self->state, block, count, (uint32_t)base, to);
+  else
+    out->count += kernel->graphemes(&self->state, block, count, (uint32_t)base, to);
+  return 0;
+}
+
+/* What whole blocks leave, with NULs behind it: one of them stands at len and ends the last segment. */
+static int bulk_tail(bulk *self, size_t base, lode_offsets *out, lode_err *err) {
+  unsigned char tail[TAIL_BLOCKS * LODE__WIDE_BLOCK + LODE__WIDE_BEYOND] = {0};
+  size_t left = self->len - base;
+  memcpy(tail, self->text + base, left);
+  return bulk_blocks(self, tail, left / LODE__WIDE_BLOCK + 1, base, out, err);
+}
+
+static int bulk_run(bulk *self, lode_offsets *out, lode_err *err) {
+  size_t base = 0;
+  while (self->len - base >= LODE__WIDE_BLOCK + LODE__WIDE_BEYOND) {
+    size_t count = (self->len - base - LODE__WIDE_BEYOND) / LODE__WIDE_BLOCK;
+    if (count > CHUNK_BLOCKS) count = CHUNK_BLOCKS;
+    int code = bulk_blocks(self, (const unsigned char *)self->text + base, count, base, out, err);
+    if (code != 0) return code;
+    base += count * LODE__WIDE_BLOCK;
+  }
+  return bulk_tail(self, base, out, err);
+}
+
+int lode_breaks_all_at(lode_cpu level, lode_unit unit, const char *text, size_t len, lode_offsets *out, lode_err *err) {
+  assert(len < UINT32_MAX && begins_and_ends_whole(text, len) && lode_breaks_has(level));
+  if (len == 0) return 0;
+  /* WB4 and GB9 join nothing to the start of the text, as to the end of a line. */
+  bulk self = {kernels[level], unit, text, len, {.newline = 1, .control = 1, .pending = LODE__WIDE_NONE}};
+  size_t first = out->count;
+  int code = bulk_run(&self, out, err);
+  if (code != 0) return code;
+  if (unit == LODE_UNIT_SENTENCE) {
+    if (out->count == first || out->items[out->count - 1] != len) out->items[out->count++] = (uint32_t)len;
+    return 0;
+  }
+  while (out->items[out->count - 1] != len) out->count--;
+  out->count--;
+  memmove(out->items + first, out->items + first + 1, (out->count - first) * sizeof *out->items);
   return 0;
 }
 
 int lode_breaks_all(lode_unit unit, const char *text, size_t len, lode_offsets *out, lode_err *err) {
-  assert(len < UINT32_MAX && begins_and_ends_whole(text, len));
-  for (size_t at = 0; at < len;) {
-    at = unit_next(unit, text, len, at);
-    int code = offsets_add(out, at, err);
-    if (code != 0) return code;
-  }
-  return 0;
+  return lode_breaks_all_at(best_level(), unit, text, len, out, err);
 }
 
 void lode_offsets_free(lode_offsets *self) {

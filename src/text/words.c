@@ -69,15 +69,15 @@ static bool stop_joins(const lode__scan *self, size_t part, size_t at) {
   if (!next.letter && !next.digit) return false;
   if (one_letter(self->text, part, at) != 0) return !(next.upper && second.lower);
   if (!next.upper) return true;
-  if (lode__abbrev_of(self->text + part, at + 1 + next.size - part) != ABBREV_NONE) return true; /* Ph.D */
+  if (lode__abbrev_of(self->lists, self->text + part, at + 1 + next.size - part) != ABBREV_NONE) return true; /* Ph.D */
   if (first.upper && char_at(self, part + first.size).upper && !second.lower) return true;
-  return lode__domain_suffix(self->text + at + 1, letters_end(self, at + 1) - at - 1);
+  return lode__is_listed(self->lists, LODE__LISTED_SUFFIX, self->text + at + 1, letters_end(self, at + 1) - at - 1);
 }
 
 static bool hyphen_joins(const lode__scan *self, size_t part, size_t at, const lode__char *next) {
   lode__char first = char_at(self, part);
   if (first.upper && part + first.size == at && next->digit) return true; /* F-16 */
-  if (!lode__keeps_hyphen(self->text + part, at - part)) return false;
+  if (!lode__is_listed(self->lists, LODE__LISTED_PREFIX, self->text + part, at - part)) return false;
   return next->letter || next->digit;
 }
 
@@ -140,7 +140,7 @@ static bool initial_takes_stop(const lode__scan *self, const lode__char *c, cons
   if (!next->upper) return next->cp == ',' || next->cp == '-';
   size_t end = letters_end(self, behind);
   bool initial = behind + next->size == end && char_at(self, end).cp == '.';
-  return initial || last_has_capital(self) || !lode__starts_sentence(self->text + behind, end - behind);
+  return initial || last_has_capital(self) || !lode__is_listed(self->lists, LODE__LISTED_STARTER, self->text + behind, end - behind);
 }
 
 /* One letter of an abbreviation that is written with spaces: z. B.  d. h.  т. д.  The first of them sees the
@@ -173,7 +173,7 @@ static bool takes_stop(const lode__scan *self, size_t begin, size_t end) {
     next = char_at(self, behind);
   }
   if (has_stop(self->text, begin, end) && all_initials(self->text, begin, end)) return true;
-  lode__abbrev class = lode__abbrev_of(word, len);
+  lode__abbrev class = lode__abbrev_of(self->lists, word, len);
   if (class == ABBREV_NUMBER && next.size > 0 && (next.digit || (roman(next.cp) && len > 1) || next.cp == '#'))
     return true;
   if (first.upper && first.size == len) {
@@ -250,7 +250,7 @@ int lode__scan_clitics(lode__scan *self, size_t begin, size_t end, unsigned flag
   size_t cuts[CUTS_MAX + 1] = {end}, count = 1;
   lode__char c = char_at(self, begin);
   lode_token_kind kind = c.digit ? LODE_TOKEN_NUMBER : LODE_TOKEN_WORD;
-  size_t first = lode__contraction(self->text + begin, end - begin);
+  size_t first = lode__contraction(self->lists, self->text + begin, end - begin);
   if (first > 0) cuts[count++] = begin + first;
   while (first == 0 && count <= CUTS_MAX) {
     size_t cut = clitic_start(self->text, begin, cuts[count - 1]);

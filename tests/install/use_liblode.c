@@ -24,7 +24,8 @@ static void check_text(void) {
   CHECK(count == 2 && spans[0].end == 3);
   liblode_free(spans);
   CHECK(liblode_boundaries(LIBLODE_WORD, "a\xFF", 2, &spans, &count, &error) == LIBLODE_E_INPUT && error.byte == 1);
-  CHECK(liblode_fold("\xC3\x89T\xC3\x89", 5, LIBLODE_FOLD_CASE | LIBLODE_FOLD_ACCENTS, &folded, &folded_len, &error) == 0);
+  CHECK(liblode_fold("\xC3\x89T\xC3\x89", 5, LIBLODE_FOLD_CASE | LIBLODE_FOLD_ACCENTS, &folded, &folded_len, &error) ==
+        0);
   CHECK(folded_len == 3 && memcmp(folded, "ete", 3) == 0);
   liblode_free(folded);
   CHECK(liblode_fold("x", 1, 1u << 20, &folded, &folded_len, NULL) == LIBLODE_E_USAGE);
@@ -42,12 +43,14 @@ static void check_page(void) {
   CHECK(liblode_page_paragraph_count(page) == 2);
   liblode_paragraph last = liblode_page_paragraph(page, 1);
   liblode_span raw = liblode_page_raw(page, last.start, last.end);
-  CHECK(strcmp(last.zone, "body") == 0 && memcmp(bytes + raw.start, "The council met again.", raw.end - raw.start) == 0);
+  CHECK(strcmp(last.zone, "body") == 0 &&
+        memcmp(bytes + raw.start, "The council met again.", raw.end - raw.start) == 0);
   CHECK(liblode_page_is_repaired(page, 0, len) == 1 && liblode_page_is_repaired(page, last.start, last.end) == 0);
   CHECK(liblode_page_token_count(page) == 0 && liblode_page_segment(page, &error) == 0);
   CHECK(liblode_page_sentence_count(page) == 3 && liblode_page_sentence(page, 2).paragraph == 1);
   liblode_token first = liblode_page_token(page, 0);
-  CHECK(first.fold_len == 3 && memcmp(first.fold, "the", 3) == 0 && strcmp(first.kind, "word") == 0 && first.sentence == 0);
+  CHECK(first.fold_len == 3 && memcmp(first.fold, "the", 3) == 0 && strcmp(first.kind, "word") == 0 &&
+        first.sentence == 0);
   liblode_page_close(page);
   CHECK(liblode_page_open("x", 1, 7, &error) == NULL && error.code == LIBLODE_E_USAGE);
 }

@@ -1,4 +1,5 @@
-/* test_breaks.c - every line of the three break test files of Unicode, stepping and in bulk.
+/* test_breaks.c - every line of the three break test files of Unicode, stepping and in bulk at
+ * every level of this machine.
  *
  *     test_breaks [FOLDER]    with WordBreakTest.txt, SentenceBreakTest.txt, GraphemeBreakTest.txt
  *
@@ -60,6 +61,13 @@ static bool check_bulk(lode_unit unit, const sample *want) {
   lode_offsets got = {0};
   lode_err err;
   bool good = lode_breaks_all(unit, want->text, want->len, &got, &err) == 0 && same(want, got.items, got.count);
+  for (int level = 0; level < LODE_CPU_COUNT && good; level++) {
+    if (!lode_breaks_has((lode_cpu)level)) continue;
+    got.count = 0;
+    good = lode_breaks_all_at((lode_cpu)level, unit, want->text, want->len, &got, &err) == 0 &&
+           same(want, got.items, got.count);
+    if (!good) printf("level %s\n", lode_cpu_name((lode_cpu)level));
+  }
   lode_offsets_free(&got);
   return good;
 }

@@ -86,16 +86,17 @@ static inline bool check_ok(int code, const lode_err *err, const char *what, con
   if (code == 0) return true;
   char text[2048];
   check_fault(file, line);
-  printf("%s: failed with %d (%s): %s\n", what, code, lode_err_name(code), err ? lode_err_text(err, text, sizeof text) : "");
+  printf("%s: failed with %d (%s): %s\n", what, code, lode_err_name(code),
+         err ? lode_err_text(err, text, sizeof text) : "");
   return false;
 }
 
 #define CHECK(condition) check_true((condition), #condition, __FILE__, __LINE__)
 #define CHECK_INT(got, want) check_int((intmax_t)(got), (intmax_t)(want), #got, __FILE__, __LINE__)
 #define CHECK_NEAR(got, want, within) check_double((got), (want), (within), #got, __FILE__, __LINE__)
-#define CHECK_STR(got_ptr, got_len, want) \
+#define CHECK_STR(got_ptr, got_len, want)                                                                              \
   check_bytes((got_ptr), (got_len), (want), strlen(want), #got_ptr, __FILE__, __LINE__)
-#define CHECK_BYTES(got_ptr, got_len, want_ptr, want_len) \
+#define CHECK_BYTES(got_ptr, got_len, want_ptr, want_len)                                                              \
   check_bytes((got_ptr), (got_len), (want_ptr), (want_len), #got_ptr, __FILE__, __LINE__)
 #define CHECK_OK(code, err) check_ok((code), (err), #code, __FILE__, __LINE__)
 

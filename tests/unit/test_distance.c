@@ -27,7 +27,8 @@ static uint32_t slow(const uint32_t *a, size_t n, const uint32_t *b, size_t m, b
       uint32_t best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
       if (d[i - 1][j] + 1 < best) best = d[i - 1][j] + 1;
       if (d[i][j - 1] + 1 < best) best = d[i][j - 1] + 1;
-      if (swaps && i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < best) best = d[i - 2][j - 2] + 1;
+      if (swaps && i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < best)
+        best = d[i - 2][j - 2] + 1;
       d[i][j] = best;
     }
   return d[n][m];
@@ -46,8 +47,12 @@ static void check_random_pairs(size_t most, int rounds) {
   }
 }
 
-static void test_short(void) { check_random_pairs(12, 4000); }
-static void test_long(void) { check_random_pairs(MOST, 300); }
+static void test_short(void) {
+  check_random_pairs(12, 4000);
+}
+static void test_long(void) {
+  check_random_pairs(MOST, 300);
+}
 
 static double winkler(const char *a, const char *b) {
   double out = -1;

@@ -13,11 +13,11 @@ static void add_point(lode_buf *to, uint32_t cp) {
 
 /* Letters, marks in any order, jamo, compatibility characters, ASCII: what forms are hard on. */
 static uint32_t random_point(void) {
-  static const uint32_t hard[] = {0x0345, 0x0301, 0x0327, 0x0323, 0x0338, 0x3099, 0x093C, 0x09BE, 0x09D7, 0x0DCF, 0x1100, 0x1161,
-                                  0x11A8, 0xAC00, 0xAC01, 0xFB01, 0xFF21, 0xFF9E, 0xFFC2, 0x3131, 0x314F, 0x00AD, 0x2011, 0x2212, 0x00A8,
-                                  0xFDFA, 0x00A0, 0x3000, 0x2028, 0x00DF, 0x0130, 0x0149, 0x1E9E, 0x03A3, 0x1F80, 0x1FBC, 0x0390, 0x2126,
-                                  0x212B, 0x1D15E, 0x0958, 0x2ADC, 0x0F73, 0x0F75, 0x0F81, 0x2019, 0x201C, 0x2026, 0x2122, 0x2474, 0x0340, 0x0344,
-                                  0x1F600, 0x4E2D, 0x0416, 0x0439};
+  static const uint32_t hard[] = {
+      0x0345, 0x0301, 0x0327, 0x0323, 0x0338, 0x3099, 0x093C, 0x09BE, 0x09D7, 0x0DCF, 0x1100,  0x1161,  0x11A8, 0xAC00,
+      0xAC01, 0xFB01, 0xFF21, 0xFF9E, 0xFFC2, 0x3131, 0x314F, 0x00AD, 0x2011, 0x2212, 0x00A8,  0xFDFA,  0x00A0, 0x3000,
+      0x2028, 0x00DF, 0x0130, 0x0149, 0x1E9E, 0x03A3, 0x1F80, 0x1FBC, 0x0390, 0x2126, 0x212B,  0x1D15E, 0x0958, 0x2ADC,
+      0x0F73, 0x0F75, 0x0F81, 0x2019, 0x201C, 0x2026, 0x2122, 0x2474, 0x0340, 0x0344, 0x1F600, 0x4E2D,  0x0416, 0x0439};
   switch (check_below(6)) {
     case 0:
     case 1: return hard[check_below(sizeof hard / sizeof hard[0])];
@@ -41,17 +41,21 @@ static void random_text(lode_buf *text) {
 /* utf8proc on the whole string; the caller frees. */
 static char *oracle(const char *text, size_t len, int options, size_t *out_len) {
   utf8proc_uint8_t *out = NULL;
-  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &out, (utf8proc_option_t)(options | UTF8PROC_STABLE));
+  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &out,
+                                    (utf8proc_option_t)(options | UTF8PROC_STABLE));
   CHECK(n >= 0);
   *out_len = n < 0 ? 0 : (size_t)n;
   return (char *)out;
 }
 
-static const struct { lode_form form; int options; } forms[] = {
-  {LODE_NFC, UTF8PROC_COMPOSE},
-  {LODE_NFD, UTF8PROC_DECOMPOSE},
-  {LODE_NFKC, UTF8PROC_COMPOSE | UTF8PROC_COMPAT},
-  {LODE_NFKD, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT},
+static const struct {
+  lode_form form;
+  int options;
+} forms[] = {
+    {LODE_NFC, UTF8PROC_COMPOSE},
+    {LODE_NFD, UTF8PROC_DECOMPOSE},
+    {LODE_NFKC, UTF8PROC_COMPOSE | UTF8PROC_COMPAT},
+    {LODE_NFKD, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT},
 };
 
 static void test_normal_forms(void) {
@@ -95,7 +99,8 @@ static void test_case_folding(void) {
 
 /* A piece of the target must be what the same folding makes of its source alone (a space may also stand for
  * white space), and with or without a map the text is the same. */
-static void check_pieces(const lode_buf *text, const lode_buf *out, const lode_map *map, unsigned flags, lode_buf *again) {
+static void check_pieces(const lode_buf *text, const lode_buf *out, const lode_map *map, unsigned flags,
+                         lode_buf *again) {
   CHECK_INT(map->target_len, out->len);
   CHECK_INT(map->source_len, text->len);
   size_t before = 0;
@@ -182,12 +187,18 @@ static void check_fold(const char *text, unsigned flags, const char *want) {
 }
 
 static void test_examples(void) {
-  check_fold("Stra\xC3\x9F" "e", LODE_FOLD_CASE, "strasse");
+  check_fold("Stra\xC3\x9F"
+             "e",
+             LODE_FOLD_CASE, "strasse");
   check_fold("\xEF\xAC\x81n \xEF\xBC\xA1", LODE_FOLD_COMPAT, "fin A");
   check_fold("Caf\xC3\xA9 Fran\xC3\xA7ois e\xCC\x81", LODE_FOLD_ACCENTS, "Cafe Francois e");
   check_fold(" A,  b\xE2\x80\xA6\xC2\xA0(c)! ", LODE_FOLD_PUNCT | LODE_FOLD_SPACE, "A b c");
-  check_fold("a\xE2\x80\x94" "b\xE2\x88\x92" "c co\xC2\xADop", LODE_FOLD_DASH, "a-b-c coop");
-  check_fold("\xE2\x80\x9CYes\xE2\x80\x9D \xE2\x80\x98no\xE2\x80\x99", LODE_FOLD_CASE | LODE_FOLD_COMPAT, "\xE2\x80\x9Cyes\xE2\x80\x9D \xE2\x80\x98no\xE2\x80\x99");
+  check_fold("a\xE2\x80\x94"
+             "b\xE2\x88\x92"
+             "c co\xC2\xADop",
+             LODE_FOLD_DASH, "a-b-c coop");
+  check_fold("\xE2\x80\x9CYes\xE2\x80\x9D \xE2\x80\x98no\xE2\x80\x99", LODE_FOLD_CASE | LODE_FOLD_COMPAT,
+             "\xE2\x80\x9Cyes\xE2\x80\x9D \xE2\x80\x98no\xE2\x80\x99");
   check_fold("", 63, "");
   check_fold(" \n\t ", LODE_FOLD_SPACE, "");
 }
@@ -205,8 +216,13 @@ static void test_tokens(void) {
   check_token("n\xCA\xBCt", "n't");
   check_token("\xE2\x80\x99", "\xE2\x80\x99");
   check_token("\xE2\x80\x9C", "\xE2\x80\x9C");
-  check_token("O\xE2\x80\x99" "BRIEN", "o'brien");
-  check_token("\xC3\x89" "COLE", "\xC3\xA9" "cole");
+  check_token("O\xE2\x80\x99"
+              "BRIEN",
+              "o'brien");
+  check_token("\xC3\x89"
+              "COLE",
+              "\xC3\xA9"
+              "cole");
 }
 
 static void check_case(const char *text, lode_case to, const char *want) {
@@ -219,7 +235,13 @@ static void check_case(const char *text, lode_case to, const char *want) {
 static void test_case_map(void) {
   check_case("\xC3\x89t\xC3\xA9 IS", LODE_LOWER, "\xC3\xA9t\xC3\xA9 is");
   check_case("\xC3\xA9t\xC3\xA9 is", LODE_UPPER, "\xC3\x89T\xC3\x89 IS");
-  check_case("don't o\xE2\x80\x99" "clock 3rd \xC7\x86" "a NATO", LODE_TITLE, "Don't O\xE2\x80\x99" "clock 3rd \xC7\x85" "a NATO");
+  check_case("don't o\xE2\x80\x99"
+             "clock 3rd \xC7\x86"
+             "a NATO",
+             LODE_TITLE,
+             "Don't O\xE2\x80\x99"
+             "clock 3rd \xC7\x85"
+             "a NATO");
 }
 
 /* A letter with 200,000 marks out of order must not take a quadratic sort. */
@@ -273,7 +295,8 @@ static void test_official_file(void) {
   lode_buf column[5] = {0}, out = {0};
   size_t lines = 0;
   while (fgets(line, sizeof line, file) != NULL) {
-    if (lines == 0 && line[0] == '#' && strstr(line, "NormalizationTest-") != NULL) CHECK(strstr(line, "-15.0.0") != NULL);
+    if (lines == 0 && line[0] == '#' && strstr(line, "NormalizationTest-") != NULL)
+      CHECK(strstr(line, "-15.0.0") != NULL);
     if (line[0] == '#' || line[0] == '@') continue;
     check_line(line, column, &out);
     lines++;

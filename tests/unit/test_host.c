@@ -54,7 +54,8 @@ static int bench_page(bench *self, const char *id, const char *text) {
 /* Load `source` as script.lua and run its page stage over a short text. */
 static int run_source(bench *self, const char *source) {
   bench_init(self);
-  const lode_host_options options = {.script = write_script("script.lua", source), .library = LIBRARY, .memory = 16 << 20};
+  const lode_host_options options = {
+      .script = write_script("script.lua", source), .library = LIBRARY, .memory = 16 << 20};
   if (bench_load(self, &options) == 0) bench_page(self, "one", "Ann Lee spoke. \"Go,\" she said.\n\nThe end came.");
   return self->code;
 }
@@ -144,17 +145,55 @@ static void test_unreadable_script(void) {
 
 static void test_sandbox_escapes(void) {
   static const char *const escapes[] = {
-      "io.open('/etc/passwd')", "os.execute('true')", "os.exit(0)", "os.getenv('HOME')", "os.remove('x')", "os.rename('a', 'b')",
-      "os.tmpname()", "os.time()", "os.date('%Y')", "os.clock()", "os.setlocale('C')", "debug.getregistry()",
-      "debug.sethook()", "package.loadlib('x', 'y')", "package.path = ''", "dofile('/etc/passwd')", "loadfile('/etc/passwd')",
-      "collectgarbage('stop')", "string.dump(print)", "('').dump(print)", "assert(load('\\27Lua'))", "assert(load('x', 'x', 'b'))",
-      "string.rep = nil", "rawset(string, 'rep', 1)", "rawset(lode, 'page', 1)", "getmetatable('').__index = {}",
-      "setmetatable(string, {})", "setmetatable(_G, {})", "lode.fold = nil", "lpeg.P = nil", "math.random = nil",
-      "setmetatable({}, { __gc = function() end })", "math.randomseed()",
-      "require '/etc/passwd'", "require '../escape'", "require 'a/b'", "require '..'", "require 'link'", "require 'io'", "require 'debug'",
-      "require 'package'", "require 'os'.execute('true')",
-      "lode.read('/etc/passwd')", "lode.read('../escape.lua')", "lode.read('sub/../../escape.lua')", "lode.read('link.lua')",
-      "lode.read('linked/passwd')", "lode.read('none')", "lode.read('a\\0b')",
+      "io.open('/etc/passwd')",
+      "os.execute('true')",
+      "os.exit(0)",
+      "os.getenv('HOME')",
+      "os.remove('x')",
+      "os.rename('a', 'b')",
+      "os.tmpname()",
+      "os.time()",
+      "os.date('%Y')",
+      "os.clock()",
+      "os.setlocale('C')",
+      "debug.getregistry()",
+      "debug.sethook()",
+      "package.loadlib('x', 'y')",
+      "package.path = ''",
+      "dofile('/etc/passwd')",
+      "loadfile('/etc/passwd')",
+      "collectgarbage('stop')",
+      "string.dump(print)",
+      "('').dump(print)",
+      "assert(load('\\27Lua'))",
+      "assert(load('x', 'x', 'b'))",
+      "string.rep = nil",
+      "rawset(string, 'rep', 1)",
+      "rawset(lode, 'page', 1)",
+      "getmetatable('').__index = {}",
+      "setmetatable(string, {})",
+      "setmetatable(_G, {})",
+      "lode.fold = nil",
+      "lpeg.P = nil",
+      "math.random = nil",
+      "setmetatable({}, { __gc = function() end })",
+      "math.randomseed()",
+      "require '/etc/passwd'",
+      "require '../escape'",
+      "require 'a/b'",
+      "require '..'",
+      "require 'link'",
+      "require 'io'",
+      "require 'debug'",
+      "require 'package'",
+      "require 'os'.execute('true')",
+      "lode.read('/etc/passwd')",
+      "lode.read('../escape.lua')",
+      "lode.read('sub/../../escape.lua')",
+      "lode.read('link.lua')",
+      "lode.read('linked/passwd')",
+      "lode.read('none')",
+      "lode.read('a\\0b')",
   };
   scratch_write("escape.lua", "return 1", 8);
   char folder[500], path[600], other[700];
@@ -168,8 +207,11 @@ static void test_sandbox_escapes(void) {
   for (size_t i = 0; i < 2 * sizeof escapes / sizeof *escapes; i++) {
     char source[500];
     const char *escape = escapes[i / 2];
-    /* A name that is not there raises as well: so each line is tried on its own, and must reach its end marker never. */
-    snprintf(source, sizeof source, i % 2 ? "lode.page(function(p)\n%s\nprint 'ESCAPED'\nend)" : "\n%s\nprint 'ESCAPED'\nlode.page(function() end)", escape);
+    /* A name that is not there raises as well: so each line is tried on its own. */
+    snprintf(source, sizeof source,
+             i % 2 ? "lode.page(function(p)\n%s\nprint 'ESCAPED'\nend)"
+                   : "\n%s\nprint 'ESCAPED'\nlode.page(function() end)",
+             escape);
     FILE *file = fopen(path, "w");
     fputs(source, file);
     fclose(file);
@@ -186,17 +228,20 @@ static void test_sandbox_escapes(void) {
 
 static void test_what_the_sandbox_has(void) {
   bench b;
-  CHECK_OK(run_source(&b, "helper = 1\nfunction twice(x) return 2 * x end\n"
-                          "local m = require 'lode._cells'\nlocal l = require 'lode'\nassert(l == lode and require 'lpeg' == lpeg)\n"
-                          PAGE("assert(twice(helper) == 2)\nassert(load('return 1 + 1')() == 2)\n"
-                               "assert(load('return x', 'n', 't', { x = 5 })() == 5)\n"
-                               "assert(os.time{ year = 1970, month = 1, day = 2, hour = 0 } == 86400)\n"
-                               "assert(os.date('%Y-%m-%d %H:%M', 86400) == '1970-01-02 00:00')\n"
-                               "assert(('%d'):format(3) == '3')\n"
-                               "local keys = {} for k in pairs{ b = 1, a = 2, [2] = 3, [1.5] = 4, [true] = 5 } do keys[#keys + 1] = tostring(k) end\n"
-                               "assert(table.concat(keys, ' ') == '1.5 2 a b true', table.concat(keys, ' '))\n"
-                               "assert(coroutine.wrap(function(a) local b = coroutine.yield(a + 1) return b end)(1) == 2)\n"
-                               "p:emit{ type = 'done' }")),
+  CHECK_OK(run_source(&b,
+                      "helper = 1\nfunction twice(x) return 2 * x end\n"
+                      "local m = require 'lode._cells'\nlocal l = require 'lode'\nassert(l == lode and require 'lpeg' "
+                      "== lpeg)\n" PAGE(
+                          "assert(twice(helper) == 2)\nassert(load('return 1 + 1')() == 2)\n"
+                          "assert(load('return x', 'n', 't', { x = 5 })() == 5)\n"
+                          "assert(os.time{ year = 1970, month = 1, day = 2, hour = 0 } == 86400)\n"
+                          "assert(os.date('%Y-%m-%d %H:%M', 86400) == '1970-01-02 00:00')\n"
+                          "assert(('%d'):format(3) == '3')\n"
+                          "local keys = {} for k in pairs{ b = 1, a = 2, [2] = 3, [1.5] = 4, [true] = 5 } do "
+                          "keys[#keys + 1] = tostring(k) end\n"
+                          "assert(table.concat(keys, ' ') == '1.5 2 a b true', table.concat(keys, ' '))\n"
+                          "assert(coroutine.wrap(function(a) local b = coroutine.yield(a + 1) return b end)(1) == 2)\n"
+                          "p:emit{ type = 'done' }")),
            &b.err);
   CHECK_STR(b.sink.records.ptr, b.sink.records.len, "{\"type\":\"done\",\"page\":\"one\"}\n");
   bench_free(&b);
@@ -205,8 +250,10 @@ static void test_what_the_sandbox_has(void) {
 static void test_trust_opens(void) {
   bench b;
   bench_init(&b);
-  const lode_host_options options = {.script = write_script("script.lua", PAGE("assert(io.open and os.clock() and debug.getinfo(1))")),
-                                     .library = LIBRARY, .trust = true};
+  const lode_host_options options = {
+      .script = write_script("script.lua", PAGE("assert(io.open and os.clock() and debug.getinfo(1))")),
+      .library = LIBRARY,
+      .trust = true};
   CHECK_OK(bench_load(&b, &options), &b.err);
   CHECK_OK(bench_page(&b, "one", "text"), &b.err);
   bench_free(&b);
@@ -214,10 +261,13 @@ static void test_trust_opens(void) {
 
 static void test_state_is_warned_of(void) {
   bench b;
-  CHECK_OK(run_source(&b, "local seen = {}\nlocal full = { 1 }\nlocal function add(x) seen[x] = full[1] end\n" PAGE("add(p.id)")), &b.err);
+  CHECK_OK(run_source(&b, "local seen = {}\nlocal full = { 1 }\nlocal function add(x) seen[x] = full[1] end\n" PAGE(
+                              "add(p.id)")),
+           &b.err);
   lode_str warnings = lode_host_warnings(b.host);
   char want[600];
-  snprintf(want, sizeof want, "%s:3: warning: the page stage keeps the empty table \"seen\"", scratch_path("script.lua"));
+  snprintf(want, sizeof want, "%s:3: warning: the page stage keeps the empty table \"seen\"",
+           scratch_path("script.lua"));
   CHECK(warnings.len > strlen(want) && strncmp(warnings.ptr, want, strlen(want)) == 0);
   CHECK(memchr(warnings.ptr, '\n', warnings.len) == warnings.ptr + warnings.len - 1);
   bench_free(&b);
@@ -248,7 +298,7 @@ static void test_memory_names_the_line(void) {
     uint32_t line;
   } cases[] = {
       {PAGE("local t = {}\nwhile true do\nt[#t + 1] = ('x'):rep(1000) .. #t\nend"), 4},
-      {PAGE("local s = ('x'):rep(1 << 40)"), 2},
+      {PAGE("local s = ('x'):rep(1 << 30)"), 2},
       {"local t = {}\nfor i = 1, 1e9 do t[i] = { i } end", 2},
       {PAGE("\ncoroutine.wrap(function()\nlocal t = {} for i = 1, 1e9 do t[i] = { i } end end)()"), 4},
   };
@@ -257,6 +307,7 @@ static void test_memory_names_the_line(void) {
     run_source(&b, cases[i].source);
     CHECK_INT(b.code, LODE_E_LIMIT);
     CHECK_INT(b.err.line, cases[i].line);
+    if (b.code != LODE_E_LIMIT) printf("case %zu: %s:%u: %s\n", i, b.err.path, b.err.line, b.err.message);
     CHECK(strstr(b.err.message, "not enough memory") != NULL);
     CHECK(strcmp(b.err.path, scratch_path("script.lua")) == 0);
     bench_free(&b);
@@ -265,7 +316,9 @@ static void test_memory_names_the_line(void) {
 
 static void test_memory_comes_back(void) {
   bench b;
-  CHECK_INT(run_source(&b, PAGE("if p.id == 'one' then local t = {} for i = 1, 1e9 do t[i] = { i } end end\nprint(p.id)")), LODE_E_LIMIT);
+  CHECK_INT(
+      run_source(&b, PAGE("if p.id == 'one' then local t = {} for i = 1, 1e9 do t[i] = { i } end end\nprint(p.id)")),
+      LODE_E_LIMIT);
   CHECK_OK(bench_page(&b, "two", "text"), &b.err);
   CHECK_STR(b.sink.printed.ptr, b.sink.printed.len, "two\n");
   bench_free(&b);
@@ -278,12 +331,15 @@ static char alarmed_at[600];
 static void on_alarm(int number) {
   (void)number;
   alarms++;
-  lode_host_where(alarmed, alarmed_at, sizeof alarmed_at);
+  char where[sizeof alarmed_at];
+  lode_host_where(alarmed, where, sizeof where);
+  if (where[0] != '\0') memcpy(alarmed_at, where, sizeof where);
   lode_host_interrupt(alarmed);
 }
 
+/* Again and again until it is set to 0: on a loaded machine the first may come before the script runs. */
 static void set_alarm(int ms) {
-  const struct itimerval timer = {.it_value = {.tv_usec = ms * 1000}};
+  const struct itimerval timer = {.it_value = {.tv_usec = ms * 1000}, .it_interval = {.tv_usec = ms * 1000}};
   setitimer(ITIMER_REAL, &timer, NULL);
 }
 
@@ -295,13 +351,15 @@ static void test_interrupt_ends_every_loop(void) {
       "while true do xpcall(error, function() while true do end end) end",
       "local co = coroutine.wrap(function() while true do end end) co()",
       "local inner = coroutine.create(function() while true do end end)\n"
-      "local co = coroutine.wrap(function() while true do coroutine.resume(inner) end end)\nwhile true do pcall(co) end",
+      "local co = coroutine.wrap(function() while true do coroutine.resume(inner) end end)\nwhile true do pcall(co) "
+      "end",
       "while true do local co = coroutine.wrap(function() coroutine.yield() end) co() co() end",
       "while true do local x <close> = setmetatable({}, { __close = function() while true do end end }) end",
       "local t = setmetatable({}, { __index = function(t, k) while true do end end }) return t.x",
       "table.sort({ 3, 2, 1, 5, 4 }, function(a, b) while true do end end)",
       "return (('x'):rep(100):gsub('x', function() while true do end end))",
-      "local co co = coroutine.create(function() local x <close> = setmetatable({}, { __close = function() while true do end end }) coroutine.yield() end)\n"
+      "local co co = coroutine.create(function() local x <close> = setmetatable({}, { __close = function() while true "
+      "do end end }) coroutine.yield() end)\n"
       "coroutine.resume(co) while true do coroutine.close(co) end",
   };
   struct sigaction action = {0};
@@ -309,32 +367,37 @@ static void test_interrupt_ends_every_loop(void) {
   sigaction(SIGALRM, &action, NULL);
   for (size_t i = 0; i < sizeof loops / sizeof *loops; i++) {
     char source[1000];
-    snprintf(source, sizeof source, "lode.page(function(p)\nif p.id == 'fine' then print 'fine' return end\n%s\nend)", loops[i]);
+    snprintf(source, sizeof source, "lode.page(function(p)\nif p.id == 'fine' then print 'fine' return end\n%s\nend)",
+             loops[i]);
     bench b;
     bench_init(&b);
-    const lode_host_options options = {.script = write_script("script.lua", source), .library = LIBRARY, .memory = 16 << 20};
+    const lode_host_options options = {
+        .script = write_script("script.lua", source), .library = LIBRARY, .memory = 16 << 20};
     if (!CHECK_OK(bench_load(&b, &options), &b.err)) continue;
     alarmed = b.host;
     set_alarm(20);
     bool held = CHECK_INT(bench_page(&b, "slow", "text"), LODE_E_TIMEOUT);
+    set_alarm(0);
     held = CHECK(b.err.line >= 3) && held;
     if (!held) printf("  loop: %s: line %u: %s\n", loops[i], b.err.line, b.err.message);
     CHECK_OK(bench_page(&b, "fine", "text"), &b.err);
     CHECK_STR(b.sink.printed.ptr, b.sink.printed.len, "fine\n");
     bench_free(&b);
   }
-  CHECK_INT(alarms, sizeof loops / sizeof *loops);
+  CHECK((size_t)alarms >= sizeof loops / sizeof *loops);
 }
 
 /* No hook fires inside string.find: the line must be known all the same. */
 static void test_where_inside_c(void) {
   bench b;
   bench_init(&b);
-  const lode_host_options options = {.script = write_script("script.lua", PAGE("local x = 1\n('a'):rep(400):find('.-.-.-b')")), .library = LIBRARY};
+  const lode_host_options options = {
+      .script = write_script("script.lua", PAGE("local x = 1\n('a'):rep(400):find('.-.-.-b')")), .library = LIBRARY};
   CHECK_OK(bench_load(&b, &options), &b.err);
   alarmed = b.host;
   set_alarm(5);
   bench_page(&b, "slow", "text");
+  set_alarm(0);
   char want[600];
   snprintf(want, sizeof want, "%s:3", scratch_path("script.lua"));
   CHECK_STR(alarmed_at, strlen(alarmed_at), want);
@@ -364,12 +427,15 @@ static void *refuse(void *ud, void *block, size_t old_size, size_t new_size) {
 
 static const char sweep_script[] =
     "local word = lpeg.C(lpeg.R('az', 'AZ') ^ 1)\nlocal c = lode.counter('n')\n"
-    "lode.group{ name = 'g', label = 'a', key = function(r) return r.name end, reduce = function(k, rs) return rs end }\n"
+    "lode.group{ name = 'g', label = 'a', key = function(r) return r.name end, reduce = function(k, rs) return rs end "
+    "}\n"
     "lode.page(function(p)\n"
-    "  for s, w in p:find(word) do p:emit{ type = 'a', span = s, name = lode.upper(w), list = { 1, s, { x = lode.null } } } end\n"
+    "  for s, w in p:find(word) do p:emit{ type = 'a', span = s, name = lode.upper(w), list = { 1, s, { x = lode.null "
+    "} } } end\n"
     "  for t in p:tokens{ kind = 'word', stop = false } do c:add(t.fold) end\n"
     "  for s in p:sentences() do print(#s.tokens, s.line, s.paragraph.text) end\n"
-    "  local x = coroutine.wrap(function() return lode.json.decode(lode.json.encode{ a = { 1, 2, 'ü' }, b = {} }) end)()\n"
+    "  local x = coroutine.wrap(function() return lode.json.decode(lode.json.encode{ a = { 1, 2, 'ü' }, b = {} }) "
+    "end)()\n"
     "  pcall(error, { 'caught' })\n"
     "  for k, v in pairs{ b = 1, a = 2 } do print(k, v, lode.squeeze(' a  b '), lode.tokens('It works.')[1].fold) end\n"
     "end)\n";
@@ -443,16 +509,18 @@ static bool next_item(void *ud, lode_str *record) {
 }
 
 static void test_group_and_done(void) {
-  static const char source[] =
-      "local c = lode.counter('words')\nlocal d = lode.counter()\n"
-      "lode.group{ name = 'by', label = 'x', key = function(r) return r.who end,\n"
-      "  reduce = function(key, records) return { type = 'sum', who = key, n = #records, page = records[1].page } end }\n"
-      "lode.page(function(p) p:emit{ type = 'x', who = 'Ann' } p:emit{ type = 'y', who = 'Ann' } p:emit{ type = 'x' } end)\n"
-      "lode.done(function(run)\n"
-      "  for k, n in c:top(2) do run:emit{ type = 'top', key = k, n = n } end\n"
-      "  local keys = {} for k, n in c:pairs() do keys[#keys + 1] = k end\n"
-      "  run:emit{ type = 'all', keys = keys, size = #c, total = c.total, b = c:get 'b', z = c:get 'z', pages = run.pages, none = #d }\n"
-      "end)\n";
+  static const char source[] = "local c = lode.counter('words')\nlocal d = lode.counter()\n"
+                               "lode.group{ name = 'by', label = 'x', key = function(r) return r.who end,\n"
+                               "  reduce = function(key, records) return { type = 'sum', who = key, n = #records, page "
+                               "= records[1].page } end }\n"
+                               "lode.page(function(p) p:emit{ type = 'x', who = 'Ann' } p:emit{ type = 'y', who = "
+                               "'Ann' } p:emit{ type = 'x' } end)\n"
+                               "lode.done(function(run)\n"
+                               "  for k, n in c:top(2) do run:emit{ type = 'top', key = k, n = n } end\n"
+                               "  local keys = {} for k, n in c:pairs() do keys[#keys + 1] = k end\n"
+                               "  run:emit{ type = 'all', keys = keys, size = #c, total = c.total, b = c:get 'b', z = "
+                               "c:get 'z', pages = run.pages, none = #d }\n"
+                               "end)\n";
   bench b;
   CHECK_OK(run_source(&b, source), &b.err);
   CHECK_INT(lode_host_counter_count(b.host), 2);
@@ -487,7 +555,8 @@ static void test_group_and_done(void) {
   CHECK_OK(lode_host_done(b.host, &totals, &b.sink, &b.err), &b.err);
   CHECK_STR(b.sink.records.ptr, b.sink.records.len,
             "{\"type\":\"top\",\"key\":\"b\",\"n\":7}\n{\"type\":\"top\",\"key\":\"a\",\"n\":5}\n"
-            "{\"type\":\"all\",\"b\":7,\"keys\":[\"a\",\"b\",\"c\",\"d\"],\"none\":0,\"pages\":3,\"size\":4,\"total\":18,\"z\":0}\n");
+            "{\"type\":\"all\",\"b\":7,\"keys\":[\"a\",\"b\",\"c\",\"d\"],\"none\":0,\"pages\":3,\"size\":4,\"total\":"
+            "18,\"z\":0}\n");
   lode_buf_free(&counts);
   bench_free(&b);
 }
@@ -532,7 +601,8 @@ static void test_many_counts(void) {
 static void test_labels(void) {
   bench b;
   bench_init(&b);
-  const char *path = write_script("script.lua", "lode.output{ 'b' }\nlode.page(function(p) p:emit{ type = 'a' } p:emit{ type = 'b' } end)");
+  const char *path = write_script(
+      "script.lua", "lode.output{ 'b' }\nlode.page(function(p) p:emit{ type = 'a' } p:emit{ type = 'b' } end)");
   lode_host_options options = {.script = path, .library = LIBRARY};
   CHECK_OK(bench_load(&b, &options), &b.err);
   CHECK_OK(bench_page(&b, "1", "x"), &b.err);
@@ -566,20 +636,24 @@ static void check_format(const char *format, const char *fields, const char *con
 
 static void test_formats(void) {
   static const char *const none[] = {NULL};
-  static const char *const two[] = {"{\"type\":\"a\",\"x\":\"=1+1\",\"l\":[1,\"b|c\",null],\"n\":-5.5}\n",
-                                    "{\"type\":\"b\",\"x\":\"say \\\"hi\\\",\\r\\nthen <b>\",\"o\":{\"k\":1},\"n\":null}", NULL};
-  check_format(NULL, NULL, two, "{\"type\":\"a\",\"x\":\"=1+1\",\"l\":[1,\"b|c\",null],\"n\":-5.5}\n"
-                                "{\"type\":\"b\",\"x\":\"say \\\"hi\\\",\\r\\nthen <b>\",\"o\":{\"k\":1},\"n\":null}\n");
+  static const char *const two[] = {
+      "{\"type\":\"a\",\"x\":\"=1+1\",\"l\":[1,\"b|c\",null],\"n\":-5.5}\n",
+      "{\"type\":\"b\",\"x\":\"say \\\"hi\\\",\\r\\nthen <b>\",\"o\":{\"k\":1},\"n\":null}", NULL};
+  check_format(NULL, NULL, two,
+               "{\"type\":\"a\",\"x\":\"=1+1\",\"l\":[1,\"b|c\",null],\"n\":-5.5}\n"
+               "{\"type\":\"b\",\"x\":\"say \\\"hi\\\",\\r\\nthen <b>\",\"o\":{\"k\":1},\"n\":null}\n");
   check_format("jsonl", NULL, none, "");
   check_format("json", NULL, none, "[]\n");
-  check_format("json", NULL, two, "[\n{\"type\":\"a\",\"x\":\"=1+1\",\"l\":[1,\"b|c\",null],\"n\":-5.5},\n"
-                                  "{\"type\":\"b\",\"x\":\"say \\\"hi\\\",\\r\\nthen <b>\",\"o\":{\"k\":1},\"n\":null}\n]\n");
+  check_format("json", NULL, two,
+               "[\n{\"type\":\"a\",\"x\":\"=1+1\",\"l\":[1,\"b|c\",null],\"n\":-5.5},\n"
+               "{\"type\":\"b\",\"x\":\"say \\\"hi\\\",\\r\\nthen <b>\",\"o\":{\"k\":1},\"n\":null}\n]\n");
   check_format("csv", NULL, none, "");
   check_format("csv", "a,b", none, "a,b\r\n");
-  check_format("csv", NULL, two, "type,x,l,n\r\na,'=1+1,1; b|c; ,-5.5\r\nb,\"say \"\"hi\"\",\r\nthen <b>\",,\r\n");
+  check_format("csv", NULL, two, "type,x,l,n\r\na,'=1+1,\"1; b|c; \",-5.5\r\nb,\"say \"\"hi\"\",\r\nthen <b>\",,\r\n");
   check_format("csv", "o,x", two, "o,x\r\n,'=1+1\r\n\"{\"\"k\"\":1}\",\"say \"\"hi\"\",\r\nthen <b>\"\r\n");
   check_format("tsv", "type,x", two, "type\tx\na\t'=1+1\nb\tsay \"hi\",\\r\\nthen <b>\n");
-  check_format("markdown", "x,l", two, "| x | l |\n| --- | --- |\n| =1+1 | 1; b\\|c;  |\n| say \"hi\", then &lt;b&gt; |  |\n");
+  check_format("markdown", "x,l", two,
+               "| x | l |\n| --- | --- |\n| =1+1 | 1; b\\|c;  |\n| say \"hi\", then &lt;b&gt; |  |\n");
 }
 
 static void test_own_format(void) {
@@ -634,9 +708,11 @@ static void test_fingerprint(void) {
 
 static void test_closed_pages(void) {
   bench b;
-  static const char source[] = "local kept = { 1 }\nlode.page(function(p)\nif p.id == 'one' then kept[2], kept[3], kept[4] = p:span(1, 3), p, p:tokens{}\n"
-                               "else for i = 2, 4 do local x = kept[i] local ok, why = pcall(function() return i == 4 and x() or x.text end)\n"
-                               "assert(not ok and why:find 'closed', why) end end\nend)";
+  static const char source[] =
+      "local kept = { 1 }\nlode.page(function(p)\nif p.id == 'one' then kept[2], kept[3], kept[4] = p:span(1, 3), p, "
+      "p:tokens{}\n"
+      "else for i = 2, 4 do local x = kept[i] local ok, why = pcall(function() return i == 4 and x() or x.text end)\n"
+      "assert(not ok and why:find 'closed', why) end end\nend)";
   CHECK_OK(run_source(&b, source), &b.err);
   CHECK_OK(bench_page(&b, "two", "A text."), &b.err);
   bench_free(&b);

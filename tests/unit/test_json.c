@@ -154,7 +154,7 @@ static bool agree(const lode_buf *text, unsigned depth) {
   lode_err err;
   int code = lode_json_parse(text->ptr, text->len, depth, &value, &err);
   if (!CHECK_INT(code == 0, stupid_parse(text->ptr, text->len, depth))) return false;
-  if (code != 0) return CHECK(err.code == code && err.byte <= text->len && strncmp(err.message, "byte ", 5) == 0);
+  if (code != 0) return CHECK(err.code == code && err.byte <= text->len && strlen(err.message) > 10);
   if (!comparable(text)) return true;
   cJSON *want = cJSON_ParseWithLength(text->ptr, text->len);
   bool same = CHECK(want != NULL) && CHECK(same_tree(value, want));
@@ -351,10 +351,11 @@ static void test_messages(void) {
       {"[1,", "byte 3: expected a value, got the end"},
       {"{\"a\" 1}", "byte 5: expected ':', got '1'"},
       {"{,}", "byte 1: expected a name in double quotes, got ','"},
-      {"[\"ab", "byte 4: expected '\"' for the string that began at byte 1, got the end"},
+      {"[\"ab", "byte 4: expected '\"' for the string that began 3 bytes before, got the end"},
       {"\"a\x01\"", "byte 2: expected an escape for a control character in a string, got byte 0x01"},
       {"\"\\q\"", "byte 2: expected one of \"\\/bfnrtu behind the backslash, got 'q'"},
       {"\"\\u00g0\"", "byte 5: expected four hex digits behind \\u, got 'g'"},
+      {"{\"a\":\"cut\n", "byte 9: expected '\"' for the string that began 4 bytes before, got a line end"},
       {"1 1", "byte 2: expected the end, got '1'"},
       {"-x", "byte 1: expected a digit, got 'x'"},
       {"nul", "byte 3: expected \"null\", got the end"},
@@ -365,8 +366,9 @@ static void test_messages(void) {
     lode_err err;
     lode_err_clear(&err);
     CHECK(lode_json_parse(cases[i].text, strlen(cases[i].text), 2, &value, &err) < 0);
-    CHECK_STR(err.message, strlen(err.message), cases[i].message);
-    CHECK_INT(err.byte, strtoull(cases[i].message + 5, NULL, 10));
+    char text[1100];
+    snprintf(text, sizeof text, "byte %zu: %s", (size_t)err.byte, err.message);
+    CHECK_STR(text, strlen(text), cases[i].message);
   }
 }
 

@@ -7,7 +7,11 @@ enum { MOST = 400 };
 /* owner[t] = index of the step that made target byte t; steps keep their source range. */
 typedef struct model {
   size_t target_len, source_len;
-  struct { size_t begin, end; bool same; size_t target; } step[MOST];
+  struct {
+    size_t begin, end;
+    bool same;
+    size_t target;
+  } step[MOST];
   size_t steps;
   size_t owner[8 * MOST];
 } model;
@@ -55,7 +59,11 @@ static void test_to_source(void) {
     CHECK_INT(map.source_len, m.source_len);
     for (int q = 0; q < 50; q++) {
       size_t a = check_below(m.target_len + 1), b = check_below(m.target_len + 1);
-      if (a > b) { size_t t = a; a = b; b = t; }
+      if (a > b) {
+        size_t t = a;
+        a = b;
+        b = t;
+      }
       lode_span got = lode_map_to_source(&map, a, b);
       CHECK(got.begin <= got.end && got.end <= m.source_len);
       if (a == b) {
@@ -76,7 +84,11 @@ static void test_to_target(void) {
     random_map(&map, &m, check_below(40), SIZE_MAX);
     for (int q = 0; q < 50; q++) {
       size_t a = check_below(m.source_len + 1), b = check_below(m.source_len + 1);
-      if (a > b) { size_t t = a; a = b; b = t; }
+      if (a > b) {
+        size_t t = a;
+        a = b;
+        b = t;
+      }
       lode_span got = lode_map_to_target(&map, a, b);
       if (a == b) {
         CHECK_INT(got.begin, got.end);

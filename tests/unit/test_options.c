@@ -24,7 +24,8 @@ static parsed *parse(const char *line) {
   char *arguments[MOST_ARGUMENTS];
   size_t count = 0;
   snprintf(self->text, sizeof self->text, "%s", line);
-  for (char *at = strtok(self->text, " "); at && count < MOST_ARGUMENTS; at = strtok(NULL, " ")) arguments[count++] = at;
+  for (char *at = strtok(self->text, " "); at && count < MOST_ARGUMENTS; at = strtok(NULL, " "))
+    arguments[count++] = at;
   lode_settings_init(&self->settings);
   lode_err_clear(&self->err);
   self->code = lode_options_parse(tables, arguments, count, &self->settings, self->rest, &self->rest_count, &self->err);
@@ -138,7 +139,8 @@ static void test_sizes(void) {
   check_size("3GiB", (uint64_t)3 << 30);
   check_size("3GB", (uint64_t)3 << 30);
   check_size("1T", (uint64_t)1 << 40);
-  const char *const bad[] = {"", "M", "-1", "+1", " 1", "1 M", "1MM", "1Mi", "0x10", "inf", "nan", "1e30", "9000000T", "1X"};
+  const char *const bad[] = {"",    "M",    "-1",  "+1",  " 1",   "1 M",      "1MM",
+                             "1Mi", "0x10", "inf", "nan", "1e30", "9000000T", "1X"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     uint64_t got = 0;
     if (!CHECK_INT(lode_size_parse(bad[i], &got, NULL), LODE_E_USAGE)) printf("  for \"%s\"\n", bad[i]);
@@ -157,8 +159,9 @@ static void test_shares(void) {
 
 static void test_guess(void) {
   static const char *const words[] = {"run", "clean", "tokens", "sentences", "words", "segment", NULL};
-  static const char *const cases[][2] = {{"claen", "clean"}, {"tokns", "tokens"},   {"sent", "sentences"}, {"word", "words"},
-                                         {"rnu", "run"},     {"segments", "segment"}, {"frobnicate", NULL},  {"", NULL}};
+  static const char *const cases[][2] = {{"claen", "clean"},   {"tokns", "tokens"}, {"sent", "sentences"},
+                                         {"word", "words"},    {"rnu", "run"},      {"segments", "segment"},
+                                         {"frobnicate", NULL}, {"", NULL}};
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const char *got = lode_guess(cases[i][0], strlen(cases[i][0]), words), *want = cases[i][1];
     if (!CHECK((got == NULL) == (want == NULL))) printf("  for \"%s\": %s\n", cases[i][0], got ? got : "nothing");
@@ -167,7 +170,8 @@ static void test_guess(void) {
 }
 
 static void test_status_order(void) {
-  static const lode_status order[] = {LODE_EXIT_OK, LODE_EXIT_NOTHING, LODE_EXIT_SKIPPED, LODE_EXIT_USAGE, LODE_EXIT_IO};
+  static const lode_status order[] = {LODE_EXIT_OK, LODE_EXIT_NOTHING, LODE_EXIT_SKIPPED, LODE_EXIT_USAGE,
+                                      LODE_EXIT_IO};
   for (size_t i = 0; i < 5; i++)
     for (size_t j = 0; j < 5; j++) CHECK_INT(lode_status_worse(order[i], order[j]), order[i > j ? i : j]);
   CHECK_INT(lode_status_of(LODE_E_CLOSED), LODE_EXIT_OK);
@@ -188,7 +192,9 @@ static void test_escape(void) {
   check_escape("\x1B[31mred\x07", 9, "\\x1B[31mred\\x07");
   check_escape("a\0b", 3, "a\\x00b");
   check_escape("a\rb\nc\x7F", 6, "a\\x0Db\\x0Ac\\x7F");
-  check_escape("\xC2\x9B" "31m", 5, "\\u{9B}31m");
+  check_escape("\xC2\x9B"
+               "31m",
+               5, "\\u{9B}31m");
   check_escape("\xE2\x80\xAEx", 4, "\\u{202E}x");
   check_escape("\xFFz\xE2\x80", 4, "\\xFFz\\xE2\\x80");
 }

@@ -59,9 +59,12 @@ static void test_repairs_lead_back(void) {
   lode_page page;
   lode_table_init(&words, 1);
   lode_page_init(&page, &words);
-  const char text[] = "\xEF\xBB\xBF" "Caf\xE9 bar\0end";
+  const char text[] = "\xEF\xBB\xBF"
+                      "Caf\xE9 bar\0end";
   open_text(&page, text, sizeof text - 1);
-  CHECK_STR(page.content, page.content_len, "Caf\xEF\xBF\xBD bar\xEF\xBF\xBD" "end");
+  CHECK_STR(page.content, page.content_len,
+            "Caf\xEF\xBF\xBD bar\xEF\xBF\xBD"
+            "end");
   CHECK_INT(page.repairs.count, 3);
   lode_span raw = lode_page_raw(&page, 0, 6);
   CHECK_BYTES(text + raw.begin, raw.end - raw.begin, "Caf\xE9", 4);
@@ -183,8 +186,19 @@ static void test_words_are_folded_forms(void) {
   lode_buf text = {0}, folded = {0};
   lode_table_init(&words, 1);
   lode_page_init(&page, &words);
-  static const char *const parts[] = {"The ", "Stra\xC3\x9F" "e ", "NATO, ", "don\xE2\x80\x99t ", "\xE4\xB8\xAD\xE6\x96\x87", "e\xCC\x81t\xC3\xA9. ", "\n\n", "1,160th ", "\xE2\x80\x9CYes\xE2\x80\x9D ",
-                                      "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft ", "\xF0\x9F\x98\x80 "};
+  static const char *const parts[] = {
+      "The ",
+      ("Stra\xC3\x9F"
+       "e "),
+      "NATO, ",
+      "don\xE2\x80\x99t ",
+      "\xE4\xB8\xAD\xE6\x96\x87",
+      "e\xCC\x81t\xC3\xA9. ",
+      "\n\n",
+      "1,160th ",
+      "\xE2\x80\x9CYes\xE2\x80\x9D ",
+      "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft ",
+      "\xF0\x9F\x98\x80 "};
   for (int round = 0; round < 300 && check_now()->faults == 0; round++) {
     text.len = 0;
     for (size_t i = check_below(40); i > 0; i--) {

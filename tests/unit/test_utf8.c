@@ -4,8 +4,20 @@
 #include <utf8proc.h>
 
 static size_t random_bytes(char *out, size_t most) {
-  static const char *const parts[] = {"a", "Zoe ", "\xC3\xA9", "\xE2\x80\x9C", "\xF0\x9F\x98\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
-                                      "\xF4\x8F\xBF\xBF", "\xED\xA0\x80", "\xF0\x80\x80", "\xC0\xAF", "\xFF", "\x80", "\xE2\x82",
+  static const char *const parts[] = {"a",
+                                      "Zoe ",
+                                      "\xC3\xA9",
+                                      "\xE2\x80\x9C",
+                                      "\xF0\x9F\x98\x80",
+                                      "\xED\x9F\xBF",
+                                      "\xEE\x80\x80",
+                                      "\xF4\x8F\xBF\xBF",
+                                      "\xED\xA0\x80",
+                                      "\xF0\x80\x80",
+                                      "\xC0\xAF",
+                                      "\xFF",
+                                      "\x80",
+                                      "\xE2\x82",
                                       "0123456789012345678901234567890123456789"};
   size_t len = 0, steps = check_below(30);
   for (size_t i = 0; i < steps; i++) {
@@ -88,7 +100,9 @@ static void check_repair(const char *text, size_t len, const char *want, size_t 
   CHECK_INT(map.source_len, len);
   CHECK_INT(map.target_len, out.len);
   CHECK_INT(done.count, repairs);
-  if (done.count != 0) CHECK_STR(lode_repair_name(done.items[0].kind), strlen(lode_repair_name(done.items[0].kind)), lode_repair_name(kind));
+  if (done.count != 0)
+    CHECK_STR(lode_repair_name(done.items[0].kind), strlen(lode_repair_name(done.items[0].kind)),
+              lode_repair_name(kind));
   CHECK_INT(lode_utf8_clean(text, len), repairs == 0);
   lode_buf_free(&out);
   lode_map_free(&map);
@@ -127,7 +141,8 @@ static void test_repair_random(void) {
       size_t end = i + 1 < map.count ? map.pieces[i + 1].target : map.target_len;
       lode_span s = lode_map_to_source(&map, map.pieces[i].target, end);
       covered += s.end - s.begin;
-      if (map.pieces[i].same) CHECK_BYTES(out.ptr + map.pieces[i].target, end - map.pieces[i].target, text + s.begin, s.end - s.begin);
+      if (map.pieces[i].same)
+        CHECK_BYTES(out.ptr + map.pieces[i].target, end - map.pieces[i].target, text + s.begin, s.end - s.begin);
       else CHECK_STR(out.ptr + map.pieces[i].target, end - map.pieces[i].target, BAD);
     }
     for (size_t i = 0; i < done.count; i++) covered += done.items[i].kind == LODE_REPAIR_BOM ? 3 : 0;

@@ -73,8 +73,8 @@ local function letter_of(token, initial)
   if token.kind == "number" then return "n" end
   local letter = LETTER[fold]
   local adverb = fold:find "ly$" and "b"
-  if not token.capital then return letter or adverb or "w" end
-  if text:find "^%u%u+$" and letter ~= "J" and letter ~= "T" then return "N" end    -- "US" is not "us"
+  if not token.capital then return letter ~= "J" and letter or adverb or "w" end            -- "us" is not "US"
+  if text:find "^%u%u+$" and letter ~= "J" and letter ~= "T" then return "N" end    -- "IT" is not "it"
   if letter and (initial or ("DHITdJX"):find(letter, 1, true)) then return letter end
   return initial and adverb or "N"
 end

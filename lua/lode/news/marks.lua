@@ -11,6 +11,7 @@ local CLOSES = {
 }
 local FAR = 400        -- tokens that a quotation in single marks may have: apostrophes are common
 local SINGLE = { ["'"] = "'", ["‘"] = "’", ["`"] = "'" }
+local SINGLE_CLOSES = { ["'"] = true, ["’"] = true }
 
 --- What a mark without direction does, by its neighbours: "open", "close" or nil.
 local function direction(tokens, i)
@@ -55,9 +56,11 @@ local function curly_end(tokens, open)
   return straight or inner or #tokens, (straight or inner) ~= nil
 end
 
---- Where a single mark closes; nil where it is an apostrophe.  "the workers' hall" closes only what nothing else does.
-local function single_end(tokens, open)
-  if direction(tokens, open) ~= "open" or tokens[open + 1].kind == "number" then return nil end      -- the '90s
+--- Where a single mark closes; nil where it is an apostrophe, as all are after last_close.  "the workers' hall" closes
+--- only what nothing else does.
+local function single_end(tokens, open, last_close)
+  if open > last_close or direction(tokens, open) ~= "open" then return nil end
+  if tokens[open + 1].kind == "number" then return nil end                 -- the '90s
   local closing, plural, inside = SINGLE[tokens[open].text], nil, false
   for i = open + 2, math.min(#tokens, open + FAR) do
     local text, after = tokens[i].text, tokens[i + 1]
@@ -71,10 +74,10 @@ local function single_end(tokens, open)
   return plural, true
 end
 
-local function end_of(tokens, i)
+local function end_of(tokens, i, last_close)
   local text = tokens[i].text
   if CLOSES[text] then return curly_end(tokens, i) end
-  if SINGLE[text] then return single_end(tokens, i) end
+  if SINGLE[text] then return single_end(tokens, i, last_close) end
   if text ~= '"' then return nil end
   local does = direction(tokens, i)
   if does == "close" then return nil end
@@ -86,9 +89,12 @@ end
 --- @param tokens lode.Token[]  all tokens of the paragraph, in order
 --- @return table[] found       { open = index, close = last index, closed = boolean }, in order, not nested
 function M.pairs(tokens)
-  local found, i = {}, 1
+  local found, i, last_close = {}, 1, #tokens
+  while last_close > 0 and not (SINGLE_CLOSES[tokens[last_close].text] and direction(tokens, last_close) == "close") do
+    last_close = last_close - 1
+  end
   while i <= #tokens do
-    local close, closed = end_of(tokens, i)
+    local close, closed = end_of(tokens, i, last_close)
     if close and close > i + (closed and 1 or 0) then
       found[#found + 1] = { open = i, close = close, closed = closed }
     end

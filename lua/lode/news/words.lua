@@ -30,12 +30,12 @@ return {
     arab western eastern northern southern central latin kurdish afghan libyan lebanese jordanian yemeni
     republican republicans democrat democrats democratic conservative conservatives liberal liberals labour labor
     tory tories green greens libertarian socialist communist independent gop muslim muslims christian christians
-    jewish jews catholic catholics protestant evangelical orthodox hispanic latino black white
+    jewish jews catholic catholics protestant evangelical orthodox hispanic latino
     u.s. us u.k. uk eu un nato ]],
   -- Last words of what is an office, a paper or a place, not somebody whom "he" can mean.
   office = [[ house times post journal news press tribune herald gazette guardian agency ministry department bureau
     office party committee congress senate parliament court council union commission university institute center centre
     bank company corporation corp inc group association federation foundation campaign administration government
-    states kingdom republic nations state city county street tower kremlin pentagon street cnn bbc nbc cbs abc fox
-    reuters msnbc politico breitbart facebook twitter tweets ]],
+    states kingdom republic nations state city county street tower kremlin pentagon cnn bbc nbc cbs abc fox reuters
+    facebook twitter ]],
 }

@@ -1,1 +1,1 @@
-lode tokens --text "Mr. Lee didn't pay \$3.5m. U.S. officials said \"No.\" 東京"
+lode tokens --text "Mr. Lee didn't pay \$3.50. U.S. officials said \"No.\" 東京"

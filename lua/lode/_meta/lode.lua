@@ -1,0 +1,233 @@
+--- @meta
+
+--- @class lode
+--- @field args table<string, string>  what --arg NAME=VALUE gave; nil where it was not given
+--- @field version string
+--- @field null userdata               JSON null
+--- @field json lode.json
+lode = {}
+
+--- For each page, in parallel.
+--- @param stage fun(p: lode.Page)
+function lode.page(stage) end
+
+--- For each key, over all its records in input order.  `reduce` gives a record, a list of records, or nil.
+--- @param options { name: string, label?: string, key: (fun(record: table): string|number|nil), reduce: (fun(key: string, records: table[], run: lode.Run): table?) }
+function lode.group(options) end
+
+--- Once, after the last page and the last group.
+--- @param stage fun(run: lode.Run)
+function lode.done(stage) end
+
+--- The columns of csv, tsv and markdown.
+--- @param names string[]
+function lode.columns(names) end
+
+--- Write records of these types only (--label overrides).
+--- @param types string[]
+function lode.output(types) end
+
+--- A counter over all pages; made at load only.
+--- @param name? string
+--- @return lode.Counter
+function lode.counter(name) end
+
+--- Add words to the stop list.
+--- @param words string[]
+function lode.stopwords(words) end
+
+--- @param word string
+--- @return boolean
+function lode.is_stopword(word) end
+
+--- The bytes of a file below the script's folder (decompressed); at load only.
+--- @param path string
+--- @return string
+function lode.read(path) end
+
+--- Mark a table as a JSON array, also where it is empty.
+--- @param t? table
+--- @return table
+function lode.array(t) end
+
+--- Mark a table as a JSON object, also where it is empty.
+--- @param t? table
+--- @return table
+function lode.object(t) end
+
+--- Case folding (NFC); options switch more on or case off: compat (NFKC), accents, punct, space, dash.
+--- @param text string|lode.Span
+--- @param options? { case?: boolean, compat?: boolean, accents?: boolean, punct?: boolean, space?: boolean, dash?: boolean }
+--- @return string
+function lode.fold(text, options) end
+
+--- @param text string|lode.Span
+--- @param form? "NFC"|"NFD"|"NFKC"|"NFKD"
+--- @return string
+function lode.normalize(text, form) end
+
+--- Edits between two texts, in code points.
+--- @param a string|lode.Span
+--- @param b string|lode.Span
+--- @param kind? "levenshtein"|"damerau"
+--- @return integer
+function lode.distance(a, b, kind) end
+
+--- Jaro-Winkler, 0 to 1.
+--- @param a string|lode.Span
+--- @param b string|lode.Span
+--- @return number
+function lode.similarity(a, b) end
+
+--- @param text string|lode.Span
+--- @return string
+function lode.lower(text) end
+
+--- @param text string|lode.Span
+--- @return string
+function lode.upper(text) end
+
+--- @param text string|lode.Span
+--- @return string
+function lode.title(text) end
+
+--- Without white space (Unicode) at the ends.
+--- @param text string|lode.Span
+--- @return string
+function lode.trim(text) end
+
+--- Each run of white space as one space, none at the ends.
+--- @param text string|lode.Span
+--- @return string
+function lode.squeeze(text) end
+
+--- @param text string|lode.Span
+--- @return string
+function lode.strip_accents(text) end
+
+--- The parts between a plain separator; without one the words between white space.
+--- @param text string|lode.Span
+--- @param separator? string
+--- @return string[]
+function lode.split(text, separator) end
+
+--- @param text string|lode.Span
+--- @return string[]
+function lode.lines(text) end
+
+--- Plain text for plain text; the second result is how often.
+--- @param text string|lode.Span
+--- @param from string
+--- @param to string
+--- @return string, integer
+function lode.replace(text, from, to) end
+
+--- @param text string|lode.Span
+--- @param part string
+--- @return boolean
+function lode.starts(text, part) end
+
+--- @param text string|lode.Span
+--- @param part string
+--- @return boolean
+function lode.ends(text, part) end
+
+--- The characters (grapheme clusters) of a text.
+--- @param text string|lode.Span
+--- @return string[]
+function lode.chars(text) end
+
+--- How many characters.
+--- @param text string|lode.Span
+--- @return integer
+function lode.len(text) end
+
+--- Characters first to last, counted as string.sub counts bytes.
+--- @param text string|lode.Span
+--- @param first integer
+--- @param last? integer
+--- @return string
+function lode.sub(text, first, last) end
+
+--- One character.
+--- @param text string|lode.Span
+--- @param i integer
+--- @return string?
+function lode.at(text, i) end
+
+--- Columns in a terminal.
+--- @param text string|lode.Span
+--- @return integer
+function lode.width(text) end
+
+--- The script of most letters: "Latin", "Cyrillic", "Han", ...
+--- @param text string|lode.Span
+--- @return string?
+function lode.script(text) end
+
+--- Putin -> Xxxxx, U.S. -> X.X., 2,022 -> d,ddd
+--- @param text string|lode.Span
+--- @return string
+function lode.shape(text) end
+
+--- 128 bits of the bytes, as 32 hex digits; the same on every machine.
+--- @param text string|lode.Span
+--- @return string
+function lode.hash(text) end
+
+--- The sentences of a string.
+--- @param text string|lode.Span
+--- @return string[]
+function lode.sentences(text) end
+
+--- The tokens of a string.
+--- @param text string|lode.Span
+--- @return { text: string, fold: string, kind: string, first: integer, last: integer, sentence: integer }[]
+function lode.tokens(text) end
+
+--- @class lode.json
+lode.json = {}
+
+--- Members sorted by name; a table is an array when it is empty or its keys are 1..n, else an object.
+--- @param value any
+--- @return string
+function lode.json.encode(value) end
+
+--- nil and the reason where the text is no JSON; null becomes lode.null.
+--- @param text string
+--- @return any, string?
+function lode.json.decode(text) end
+
+--- Filled in lode.page, read in lode.done.  `#c` is the number of keys.
+--- @class lode.Counter
+--- @field name string
+--- @field total integer  the sum of all counts
+local Counter = {}
+
+--- @param key string|number|lode.Span
+--- @param n? integer  default 1
+function Counter:add(key, n) end
+
+--- @param key string
+--- @return integer  0 where it was never counted
+function Counter:get(key) end
+
+--- The n largest, largest first, equal ones by key.
+--- @param n? integer  default 10
+--- @return fun(): string?, integer?
+function Counter:top(n) end
+
+--- All keys in byte order.
+--- @return fun(): string?, integer?
+function Counter:pairs() end
+
+--- @class lode.Run
+--- @field pages integer          pages read
+--- @field pages_out integer
+--- @field pages_skipped integer
+--- @field records integer
+local Run = {}
+
+--- Write a record that belongs to no page.
+--- @param record table
+function Run:emit(record) end

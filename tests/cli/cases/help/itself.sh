@@ -1,0 +1,1 @@
+lode help --help

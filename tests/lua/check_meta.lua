@@ -1,0 +1,50 @@
+--- The annotations in lua/lode/_meta and what C registers must name the same functions and fields.
+
+local case = require "case"
+
+--- Names that an annotation file gives to a class: functions "function lode.x(", "function Span:x(", fields "--- @field x".
+local function annotated(file, class)
+  local names, inside = {}, nil
+  for line in io.lines(lode.args.root .. "/lua/lode/_meta/" .. file) do
+    inside = line:match "^%-%-%- @class ([%w_.]+)" or inside
+    local field = line:match "^%-%-%- @field ([%w_]+)"
+    if field and inside == class then names[field] = true end
+    local owner, name = line:match "^function ([%w_.]+)[.:]([%w_]+)%("
+    if owner and (owner == class or "lode." .. owner == class) then names[name] = true end
+  end
+  return names
+end
+
+local function compare(what, registered, names)
+  for name in pairs(registered) do case.eq(what .. "." .. tostring(name) .. " has an annotation", names[name], true) end
+  for name in pairs(names) do case.eq(what .. "." .. name .. " is registered", registered[name] ~= nil, true) end
+end
+
+--- The table of members that a metatable's __index function holds.
+local function members(value)
+  local _, found = debug.getupvalue(debug.getmetatable(value).__index, 1)
+  return found
+end
+
+local function keys(t)
+  local out = {}
+  for k in pairs(t) do out[k] = true end
+  return out
+end
+
+local counter = lode.counter()
+
+lode.page(function(p)
+  compare("lode", keys(lode), annotated("lode.lua", "lode"))
+  compare("lode.json", keys(lode.json), annotated("lode.lua", "lode.json"))
+  compare("page", members(p), annotated("page.lua", "lode.Page"))
+  compare("span", members(p:span(1, 1)), annotated("page.lua", "lode.Span"))
+  local methods = keys(members(counter))
+  methods.total, methods.name = true, true
+  compare("counter", methods, annotated("lode.lua", "lode.Counter"))
+end)
+
+lode.done(function(run)
+  compare("run", keys(run), annotated("lode.lua", "lode.Run"))
+  case.finish()
+end)
