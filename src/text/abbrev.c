@@ -13,19 +13,23 @@ static size_t make_key(const char *word, size_t len, char key[KEY_MAX]) {
   if (len > KEY_MAX) return 0;
   for (size_t at = 0; at < len;) {
     uint32_t cp;
+    unsigned char byte = (unsigned char)word[at];
+    if (byte > ' ' && byte < 0x80) {
+      key[used++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+      at++;
+      continue;
+    }
     at += lode_utf8_next(word + at, &cp);
     if (used + 4 > KEY_MAX || cp <= ' ') return 0;
     if (cp == 0x2019) cp = '\'';
-    if (cp >= 'A' && cp <= 'Z') cp += 32;
-    else if (cp >= 0x80) cp = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
-    used += lode_utf8_put(cp, key + used);
+    used += lode_utf8_put((uint32_t)utf8proc_tolower((utf8proc_int32_t)cp), key + used);
   }
   return used;
 }
 
 static uint64_t little_endian(const char *bytes) {
   uint64_t value = 0;
-  for (size_t i = 8; i-- > 0;) value = value << 8 | (unsigned char)bytes[i];
+  for (size_t i = 0; i < 8; i++) value |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
   return value;
 }
 
@@ -58,12 +62,18 @@ static const struct section {
   const char *name;
   unsigned class, flag;
 } sections[] = {
-    {"title", ABBREV_TITLE, 0},          {"inner", ABBREV_INNER, 0},
-    {"number", ABBREV_NUMBER, 0},        {"month", ABBREV_MONTH, 0},
-    {"unit", ABBREV_UNIT, 0},            {"final", ABBREV_FINAL, 0},
-    {"place", ABBREV_PLACE, 0},          {"starter", 0, LODE__LISTED_STARTER},
-    {"prefix", 0, LODE__LISTED_PREFIX},  {"suffix", 0, LODE__LISTED_SUFFIX},
-    {"measure", 0, LODE__LISTED_MEASURE}, {"ordinal", 0, LODE__LISTED_ORDINAL},
+    {"title", ABBREV_TITLE, 0},
+    {"inner", ABBREV_INNER, 0},
+    {"number", ABBREV_NUMBER, 0},
+    {"month", ABBREV_MONTH, 0},
+    {"unit", ABBREV_UNIT, 0},
+    {"final", ABBREV_FINAL, 0},
+    {"place", ABBREV_PLACE, 0},
+    {"starter", 0, LODE__LISTED_STARTER},
+    {"prefix", 0, LODE__LISTED_PREFIX},
+    {"suffix", 0, LODE__LISTED_SUFFIX},
+    {"measure", 0, LODE__LISTED_MEASURE},
+    {"ordinal", 0, LODE__LISTED_ORDINAL},
     {"contraction", 0, 0},
 };
 
@@ -110,8 +120,10 @@ static int add_word(lode_lists *self, const struct section *section, lode_str wo
 int lode_lists_add(lode_lists *self, const char *section, lode_str word, lode_err *err) {
   const struct section *found = find_section(section, strlen(section));
   if (found == NULL)
-    return lode_fail(err, LODE_E_USAGE, "no list \"%s\": there are title inner number month unit final place starter "
-                     "prefix suffix measure ordinal contraction", section);
+    return lode_fail(err, LODE_E_USAGE,
+                     "no list \"%s\": there are title inner number month unit final place starter "
+                     "prefix suffix measure ordinal contraction",
+                     section);
   return add_word(self, found, word, err);
 }
 

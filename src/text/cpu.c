@@ -31,11 +31,11 @@ static bool has_neon(void) { /* part of every 64-bit ARM */
 
 bool lode_cpu_has(lode_cpu level) {
   switch (level) {
-  case LODE_CPU_PORTABLE: return true;
-  case LODE_CPU_NEON: return has_neon();
-  case LODE_CPU_AVX2: return has_avx2();
-  case LODE_CPU_AVX512: return has_avx512();
-  case LODE_CPU_COUNT: break;
+    case LODE_CPU_PORTABLE: return true;
+    case LODE_CPU_NEON: return has_neon();
+    case LODE_CPU_AVX2: return has_avx2();
+    case LODE_CPU_AVX512: return has_avx512();
+    case LODE_CPU_COUNT: break;
   }
   return false;
 }

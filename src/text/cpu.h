@@ -4,7 +4,7 @@
  * level; who calls one asks here first.  Tests ask for each level in turn.
  *
  * Invariants: LODE_CPU_PORTABLE always works.  The answers never change while the program runs.
- * Threads    No state: the processor is asked again each time (some 100 ns: ask once a text, not once a word).
+ * Threads    No state of ours.
  */
 #ifndef LODE_CPU_H
 #define LODE_CPU_H

@@ -43,7 +43,16 @@ static bool is_whole(const char *text, size_t begin, size_t end) {
 /* Code points in [at, end), at most WIDTH_MOST + 1 counted: bytes that continue none. */
 static size_t count_points(const char *text, size_t at, size_t end) {
   size_t count = 0;
-  if (end - at > (size_t)4 * (WIDTH_MOST + 1)) end = at + (size_t)4 * (WIDTH_MOST + 1);
+  if (end - at >= (size_t)4 * (WIDTH_MOST + 1)) return WIDTH_MOST + 1; /* whatever their sizes */
+#if defined(__SSE2__)
+  __m128i sum = _mm_setzero_si128();
+  for (; end - at >= 16; at += 16) { /* fewer than 26 times, so no byte of the sum runs over */
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
+    sum = _mm_sub_epi8(sum, _mm_cmpgt_epi8(v, _mm_set1_epi8(-65)));
+  }
+  sum = _mm_sad_epu8(sum, _mm_setzero_si128());
+  count = (size_t)_mm_cvtsi128_si32(sum) + (size_t)_mm_extract_epi16(sum, 4);
+#endif
   for (; at < end; at++) count += (signed char)text[at] >= -64;
   return count > WIDTH_MOST ? WIDTH_MOST + 1 : count;
 }
@@ -54,6 +63,10 @@ static void measure(const char *text, line *out) {
   out->word = 0;
   if (out->width == 0) return;
   for (size_t at = out->begin; at < out->end && out->word < out->width; out->word++) {
+    if (out->word > 0 && text[at] > ' ') {
+      at++;
+      continue;
+    }
     size_t n = lode_utf8_next(text + at, &cp);
     if (out->word == 0) out->small = lode_is_lower(cp);
     if (lode_is_space(cp)) break;
@@ -80,9 +93,9 @@ static size_t skip_plain(const char *text, size_t len, size_t at) {
   for (; len - at >= 16; at += 16) {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
     __m128i beyond = _mm_subs_epu8(_mm_sub_epi8(v, _mm_set1_epi8('\n')), _mm_set1_epi8('\r' - '\n'));
-    __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(beyond, _mm_setzero_si128()),
-                               _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)),
-                                            _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xE2))));
+    __m128i hit = _mm_or_si128(
+        _mm_cmpeq_epi8(beyond, _mm_setzero_si128()),
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2)), _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xE2))));
     unsigned mask = (unsigned)_mm_movemask_epi8(hit);
     if (mask != 0) return at + (size_t)__builtin_ctz(mask);
   }
@@ -101,10 +114,12 @@ static line line_at(const char *text, size_t len, size_t at) {
   out.next = end + newline;
   uint32_t cp;
   for (size_t n; out.begin < end; out.begin += n) {
+    if (text[out.begin] > ' ') break;
     n = lode_utf8_next(text + out.begin, &cp);
     if (!lode_is_space(cp)) break;
   }
   for (size_t n; end > out.begin; end -= n) {
+    if (text[end - 1] > ' ') break;
     n = lode_utf8_back(text, end);
     lode_utf8_next(text + end - n, &cp);
     if (!lode_is_space(cp)) break;
@@ -119,13 +134,13 @@ static bool needed(const line *above, const line *below, size_t width) {
   return above->width + 1 + below->word > width && !below->item;
 }
 
-/* Look at the block that begins at `at`: its end, and the width it is wrapped at, 0 where it is not.  A line that is
+/* Look at the block that begins at `at` with the line `top`: its end, and the width it is wrapped at, 0 where it is not.  A line that is
  * too wide decides at once; the block's end is then left to be met (block_end beyond the text). */
-static void look_at_block(lode_paragraphs *self, size_t at) {
+static void look_at_block(lode_paragraphs *self, size_t at, const line *top) {
   size_t widest = 0, lines = 0;
   bool small = true;
   for (size_t pos = at; pos < self->len;) {
-    line now = line_at(self->text, self->len, pos);
+    line now = pos == at ? *top : line_at(self->text, self->len, pos);
     if (now.width == 0) break;
     if (now.width > widest) widest = now.width;
     if (widest > WIDTH_MOST) {
@@ -139,7 +154,7 @@ static void look_at_block(lode_paragraphs *self, size_t at) {
   self->width = 0;
   if (lines < 2 || widest < WIDTH_LEAST || widest > WIDTH_MOST || (lines == 2 && !small)) return;
   size_t good = 0, bad = 0;
-  line above = line_at(self->text, self->len, at);
+  line above = *top;
   while (above.next < self->block_end) {
     line below = line_at(self->text, self->len, above.next);
     if (needed(&above, &below, widest)) good++;
@@ -161,7 +176,7 @@ bool lode_paragraphs_next(lode_paragraphs *self, lode_span *out) {
     self->pos = self->block_end = now.next; /* a blank line ends a block */
   }
   if (self->pos >= self->len) return false;
-  if (self->pos >= self->block_end) look_at_block(self, self->pos);
+  if (self->pos >= self->block_end) look_at_block(self, self->pos, &now);
   *out = (lode_span){now.begin, now.end};
   self->pos = now.next;
   while (self->width > 0 && self->pos < self->block_end) {

@@ -35,7 +35,7 @@ static lode__char char_at(const lode__scan *self, size_t at) {
   return lode__char_at(self->text, at, self->len);
 }
 
-static int grow(lode__scan *self) {
+int lode__scan_grow(lode__scan *self) {
   lode_tokens *out = self->out;
   size_t cap = lode_size_grow(out->cap, lode_size_add(out->count, 64));
   lode_token *items = realloc(out->items, lode_size_mul(cap, sizeof *items));
@@ -46,18 +46,7 @@ static int grow(lode__scan *self) {
 }
 
 int lode__scan_emit(lode__scan *self, size_t begin, size_t end, lode_token_kind kind, unsigned flags) {
-  lode_tokens *out = self->out;
-  if (out->count == out->cap) {
-    int code = grow(self);
-    if (code != 0) return code;
-  }
-  if (out->count > self->first && out->items[out->count - 1].end == self->base + begin) flags |= LODE_TOKEN_GLUED;
-  out->items[out->count++] = (lode_token){.begin = (uint32_t)(self->base + begin),
-                                          .end = (uint32_t)(self->base + end),
-                                          .word = LODE_NO_ID,
-                                          .kind = (uint8_t)kind,
-                                          .flags = (uint8_t)flags};
-  return 0;
+  return lode__scan_put(self, begin, end, kind, flags, LODE_NO_ID);
 }
 
 lode_str lode__scan_last(const lode__scan *self) {
@@ -100,6 +89,8 @@ static bool address_byte(unsigned char byte) {
 static size_t url_end(const lode__scan *self, size_t at) {
   static const char *const schemes[] = {"http://", "https://", "ftp://", "www.", "mailto:"};
   size_t from = 0;
+  char first = (char)(self->text[at] | 0x20);
+  if (first != 'h' && first != 'f' && first != 'w' && first != 'm') return at;
   for (size_t i = 0; i < sizeof schemes / sizeof *schemes && from == 0; i++)
     if (begins_with(self, at, schemes[i])) from = at + strlen(schemes[i]);
   if (from == 0) return at;
@@ -117,12 +108,15 @@ static bool ascii_word(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '_';
 }
 
+static bool local_byte(char byte) {
+  return ascii_word(byte) || byte == '.' || byte == '-' || byte == '+' || byte == '%';
+}
+
 /* The end of an e-mail address at `at`, or `at`.  A local part that leads to no @ is not walked again. */
-static size_t mail_end(lode__scan *self, size_t at) {
+size_t lode__scan_mail(lode__scan *self, size_t at) {
   if (at < self->no_mail || !ascii_word(self->text[at])) return at;
   size_t i = at;
-  while (i < self->len && (ascii_word(self->text[i]) || (self->text[i] != 0 && strchr(".-+%", self->text[i]) != NULL)))
-    i++;
+  while (i < self->len && local_byte(self->text[i])) i++;
   self->no_mail = i;
   if (i == self->len || self->text[i] != '@') return at;
   size_t domain = i + 1;
@@ -218,7 +212,8 @@ static int scan_number(lode__scan *self, size_t *at) {
     size_t word = lode__scan_word(self, end, &stop);
     lode_script script = lode_script_of(c.cp);
     bool apart = script == LODE_SCRIPT_HAN || script == LODE_SCRIPT_HIRAGANA || script == LODE_SCRIPT_KATAKANA ||
-                 script == LODE_SCRIPT_THAI || lode__is_listed(self->lists, LODE__LISTED_MEASURE, self->text + end, word - end - (stop ? 1 : 0));
+                 script == LODE_SCRIPT_THAI ||
+                 lode__is_listed(self->lists, LODE__LISTED_MEASURE, self->text + end, word - end - (stop ? 1 : 0));
     if (!apart) { /* 21st  3D  1,160th  4x4 */
       *at = word;
       return lode__scan_clitics(self, begin, word, stop ? LODE_TOKEN_ABBREV : 0);
@@ -234,8 +229,9 @@ static int scan_number(lode__scan *self, size_t *at) {
 static size_t run_end(const lode__scan *self, size_t at) {
   static const char *const sets[] = {".", "!?", "-=_~", "*", "#", "<", ">", "^", "+"};
   char first = self->text[at];
-  for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
-    if (first == 0 || strchr(sets[i], first) == NULL) continue;
+  bool listed = first > 0 && memchr(".!?-=_~*#<>^+", first, 13) != NULL;
+  for (size_t i = 0; listed && i < sizeof sets / sizeof *sets; i++) {
+    if (strchr(sets[i], first) == NULL) continue;
     size_t end = at + 1;
     while (end < self->len && self->text[end] != 0 && strchr(sets[i], self->text[end]) != NULL) end++;
     return end;
@@ -257,6 +253,7 @@ static size_t face_end(const lode__scan *self, size_t at) {
   static const char *const faces[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":'(", "=-)", ":)", ":(", ";)", ":D",
                                       ":P",  ":p",  "=)",  "=(",  "<3",  "^^",  ":/",  "=D", ":o", ":O", "(:"};
   bool free = at == 0 || char_at(self, at - lode_utf8_back(self->text, at)).space;
+  if (self->text[at] == 0 || strchr(":;=<^(", self->text[at]) == NULL) return at;
   for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {
     size_t len = strlen(faces[i]);
     if (self->len - at < len || memcmp(self->text + at, faces[i], len) != 0) continue;
@@ -354,7 +351,7 @@ int lode__scan_one(lode__scan *self, size_t *at) {
   size_t end = c.letter ? url_end(self, *at) : *at;
   lode_token_kind kind = LODE_TOKEN_URL;
   if (end == *at && c.cp < 0x80) {
-    end = mail_end(self, *at);
+    end = lode__scan_mail(self, *at);
     kind = LODE_TOKEN_EMAIL;
   }
   if (end > *at) {

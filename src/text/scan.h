@@ -13,12 +13,14 @@
 typedef struct lode__scan {
   const char *text;
   size_t len, base;
-  size_t no_mail; /* no e-mail address begins before this offset: keeps hostile text linear */
-  size_t first;   /* index of the paragraph's first token */
-  const lode_lists *lists; /* a user's, or NULL */
-  lode_table *words;  /* folded forms get their ids here; NULL: they get none */
-  lode_buf *scratch;  /* with words: for folding */
-  bool words_only;    /* with words: only tokens of kind WORD get an id */
+  size_t no_mail;           /* no e-mail address begins before this offset: keeps hostile text linear */
+  size_t first;             /* index of the paragraph's first token */
+  const lode_lists *lists;  /* a user's, or NULL */
+  lode_table *words;        /* folded forms get their ids here; NULL: they get none */
+  lode_buf *scratch;        /* with words: for folding */
+  lode_table_order *orders; /* with words: short tokens that wait for their ids; the tag is the token's index */
+  size_t order_count;
+  bool words_only; /* with words: only tokens of kind WORD get an id */
   lode_tokens *out;
   lode_err *err;
 } lode__scan;
@@ -34,6 +36,26 @@ int lode__scan_fast(lode__scan *self);
 
 /* Append one token. */
 int lode__scan_emit(lode__scan *self, size_t begin, size_t end, lode_token_kind kind, unsigned flags);
+int lode__scan_grow(lode__scan *self); /* room for one more at least */
+
+static inline int lode__scan_put(lode__scan *self, size_t begin, size_t end, lode_token_kind kind, unsigned flags,
+                                 uint32_t word) {
+  lode_tokens *out = self->out;
+  if (out->count == out->cap) {
+    int code = lode__scan_grow(self);
+    if (code != 0) return code;
+  }
+  uint32_t from = (uint32_t)(self->base + begin);
+  lode_token *token = &out->items[out->count];
+  if (out->count > self->first && token[-1].end == from) flags |= LODE_TOKEN_GLUED;
+  out->count++;
+  *token = (lode_token){
+      .begin = from, .end = (uint32_t)(self->base + end), .word = word, .kind = (uint8_t)kind, .flags = (uint8_t)flags};
+  return 0;
+}
+
+/* The end of an e-mail address at `at`, or `at`. */
+size_t lode__scan_mail(lode__scan *self, size_t at);
 
 /* The end of the word that begins at `at` with a letter or digit, with its stop where that belongs to it. */
 size_t lode__scan_word(const lode__scan *self, size_t at, bool *stop);

@@ -31,8 +31,16 @@ static int check_size(size_t len, size_t base, lode_err *err) {
 int lode_tokenize_words(const char *text, size_t len, size_t base, const lode_interning *words, lode_tokens *out,
                         lode_err *err) {
   size_t tokens = out->count, sentences = out->sentence_count;
-  lode__scan scan = {.text = text, .len = len, .base = base, .first = out->count, .lists = words->lists, .words = words->table,
-                     .scratch = words->scratch, .words_only = words->words_only, .out = out, .err = err};
+  lode__scan scan = {.text = text,
+                     .len = len,
+                     .base = base,
+                     .first = out->count,
+                     .lists = words->lists,
+                     .words = words->table,
+                     .scratch = words->scratch,
+                     .words_only = words->words_only,
+                     .out = out,
+                     .err = err};
   int code = check_size(len, base, err);
   if (code == 0) code = lode__scan_fast(&scan);
   if (code == 0 && !scan.words_only) code = lode__sentences_make(text, base, tokens, words->lists, out, err);

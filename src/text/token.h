@@ -27,27 +27,28 @@
 #include "lists.h"
 #include <stdbool.h>
 
-#define LODE_TOKEN_KINDS(X)                                                                            \
-  X(WORD, "word") X(NUMBER, "number") X(PUNCT, "punct") X(SYMBOL, "symbol") X(URL, "url")              \
-  X(EMAIL, "email") X(MENTION, "mention") X(HASHTAG, "hashtag") X(EMOJI, "emoji")
+#define LODE_TOKEN_KINDS(X)                                                                                            \
+  X(WORD, "word")                                                                                                      \
+  X(NUMBER, "number") X(PUNCT, "punct") X(SYMBOL, "symbol") X(URL, "url") X(EMAIL, "email") X(MENTION, "mention")      \
+      X(HASHTAG, "hashtag") X(EMOJI, "emoji")
 typedef enum lode_token_kind {
 #define LODE_TOKEN_ENUM(code, name) LODE_TOKEN_##code,
   LODE_TOKEN_KINDS(LODE_TOKEN_ENUM)
 #undef LODE_TOKEN_ENUM
-  LODE_TOKEN_KIND_COUNT
+      LODE_TOKEN_KIND_COUNT
 } lode_token_kind;
 const char *lode_token_kind_name(lode_token_kind kind);
 
 enum {
-  LODE_TOKEN_GLUED = 1,   /* no white space between it and the token before it */
-  LODE_TOKEN_ABBREV = 2,  /* ends with a stop that belongs to it */
+  LODE_TOKEN_GLUED = 1,  /* no white space between it and the token before it */
+  LODE_TOKEN_ABBREV = 2, /* ends with a stop that belongs to it */
 };
 
 typedef struct lode_token {
-  uint32_t begin, end;  /* bytes */
-  uint32_t word;        /* id of the folded form in the worker's table; LODE_NO_ID where it was not asked for */
-  uint32_t sentence;    /* index */
-  uint32_t paragraph;   /* index; set by the page */
+  uint32_t begin, end; /* bytes */
+  uint32_t word;       /* id of the folded form in the worker's table; LODE_NO_ID where it was not asked for */
+  uint32_t sentence;   /* index */
+  uint32_t paragraph;  /* index; set by the page */
   uint8_t kind, flags;
 } lode_token;
 
@@ -71,10 +72,10 @@ void lode_tokens_free(lode_tokens *self);
  * tokenizer's.  Its keys are folded forms (see lode_fold_token) and, beside them, forms as written that were folded
  * once already, so not every key is the word of a token. */
 typedef struct lode_interning {
-  lode_table *table; /* or NULL: no ids */
-  lode_buf *scratch; /* memory that is used again from call to call */
+  lode_table *table;       /* or NULL: no ids */
+  lode_buf *scratch;       /* memory that is used again from call to call */
   const lode_lists *lists; /* a user's words, or NULL; always the same ones with one table */
-  bool words_only;   /* no sentences, and ids only for tokens of kind WORD */
+  bool words_only;         /* no sentences, and ids only for tokens of kind WORD */
 } lode_interning;
 
 /* Append the tokens and sentences of one paragraph of valid UTF-8, without ids.  base + len < 2^32. */

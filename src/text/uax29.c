@@ -192,15 +192,30 @@ static bool sentence_lower_follows(const char *text, size_t len, size_t at) {
   return false;
 }
 
-/* SB6 to SB11 behind a terminator that ends at *at; `before` is what stood before it.  Moves *at over what the
- * rules keep with the terminator; true where the sentence ends there. */
-static bool sentence_ends(const char *text, size_t len, size_t *at, unsigned term, unsigned before) {
+/* SB7: the class before a terminator, marks left out.  A segment begins behind a separator or behind what
+ * hangs on a terminator, and neither is a letter: nobody need know where it began. */
+static unsigned sentence_before(const char *text, size_t at) {
+  while (at > 0) {
+    size_t size;
+    at -= lode_utf8_back(text, at);
+    unsigned class = sentence_at(text, at, &size);
+    if (!sentence_skips(class)) return class;
+  }
+  return SB_Other;
+}
+
+/* SB6 to SB11 behind a terminator at text + begin that ends at *at.  Moves *at over what the rules keep with the
+ * terminator; true where the sentence ends there. */
+static bool sentence_ends(const char *text, size_t len, size_t begin, size_t *at, unsigned term) {
   size_t size;
   *at = sentence_run(text, len, *at, SB_Extend);
   if (term == SB_ATerm && *at < len) {
     unsigned next = sentence_at(text, *at, &size);
-    if (next == SB_Numeric) return false;                                             /* SB6 */
-    if (next == SB_Upper && (before == SB_Upper || before == SB_Lower)) return false; /* SB7 */
+    if (next == SB_Numeric) return false; /* SB6 */
+    if (next == SB_Upper) {               /* SB7 */
+      unsigned before = sentence_before(text, begin);
+      if (before == SB_Upper || before == SB_Lower) return false;
+    }
   }
   *at = sentence_run(text, len, *at, SB_Close); /* SB9 */
   *at = sentence_run(text, len, *at, SB_Sp);    /* SB10 */
@@ -215,19 +230,23 @@ static bool sentence_ends(const char *text, size_t len, size_t *at, unsigned ter
   return term == SB_STerm || !sentence_lower_follows(text, len, *at);             /* SB8, 11 */
 }
 
+bool lode__sentence_candidate(const char *text, size_t len, size_t at, size_t *to) {
+  size_t size;
+  unsigned class = sentence_at(text, at, &size);
+  *to = at + size;
+  if (sentence_separates(class)) {
+    *to += class == SB_CR && *to < len && text[*to] == '\n'; /* SB3, 4 */
+    return true;
+  }
+  if (class != SB_ATerm && class != SB_STerm) return false;
+  return sentence_ends(text, len, at, to, class);
+}
+
 static size_t sentence_next(const char *text, size_t len, size_t at) {
-  unsigned before = SB_Other;
   while (at < len) {
-    size_t size;
-    unsigned class = sentence_at(text, at, &size);
-    at += size;
-    if (sentence_separates(class)) return class == SB_CR && at < len && text[at] == '\n' ? at + 1 : at; /* SB3, 4 */
-    if (class == SB_ATerm || class == SB_STerm) {
-      if (sentence_ends(text, len, &at, class, before)) return at;
-      before = SB_Other;
-    } else if (!sentence_skips(class)) {
-      before = class;
-    }
+    unsigned char byte = (unsigned char)text[at];
+    if (byte < 0x80 && byte != '.' && byte != '!' && byte != '?' && byte != '\n' && byte != '\r') at++;
+    else if (lode__sentence_candidate(text, len, at, &at)) return at;
   }
   return at;
 }
@@ -299,11 +318,13 @@ bool lode_breaks_next(lode_breaks *self, lode_span *out) {
 /* --- bulk -------------------------------------------------------------------------------------------- */
 
 enum {
-  CHUNK_BLOCKS = 1024, /* between two looks at the room in the array */
+  PIECE_BLOCKS = (LODE_PIECE_MAX / LODE__WIDE_BLOCK) - 3,
   TAIL_BLOCKS = 2,
   /* A kernel writes up to a block's worth of offsets behind what it counts, and so many NULs follow the text. */
   ROOM_BEYOND = (TAIL_BLOCKS + 1) * LODE__WIDE_BLOCK,
 };
+_Static_assert(PIECE_BLOCKS *LODE__WIDE_BLOCK + ROOM_BEYOND <= LODE_PIECE_MAX, "a piece fits the caller's array");
+_Static_assert(sizeof(lode__wide_state) <= sizeof((lode_pieces){0}.state), "the state fits the caller's struct");
 
 static const lode__wide_kernel *const kernels[LODE_CPU_COUNT] = {
     [LODE_CPU_PORTABLE] = &lode__wide_portable,
@@ -322,28 +343,71 @@ static lode_cpu best_level(void) {
   return (lode_cpu)level;
 }
 
-/* SB6, 7: the class before a terminator, marks left out.  A segment begins behind a separator or behind what
- * hangs on a terminator, and neither is a letter: nobody need know where it began. */
-static unsigned sentence_before(const char *text, size_t at) {
-  while (at > 0) {
-    size_t size;
-    at -= lode_utf8_back(text, at);
-    unsigned class = sentence_at(text, at, &size);
-    if (!sentence_skips(class)) return class;
-  }
-  return SB_Other;
+static void pieces_init_at(lode_pieces *self, lode_cpu level, lode_unit unit, const char *text, size_t len) {
+  assert(len < UINT32_MAX && begins_and_ends_whole(text, len) && lode_breaks_has(level));
+  *self = (lode_pieces){.text = text, .len = len, .unit = unit, .level = level, .ended = len == 0};
+  /* WB4 and GB9 join nothing to the start of the text, as to the end of a line. */
+  lode__wide_state state = {.newline = 1, .control = 1, .pending = LODE__WIDE_NONE};
+  memcpy(self->state, &state, sizeof state);
 }
 
-bool lode__sentence_candidate(const char *text, size_t len, size_t at, size_t *to) {
-  size_t size;
-  unsigned class = sentence_at(text, at, &size);
-  *to = at + size;
-  if (sentence_separates(class)) {
-    *to += class == SB_CR && *to < len && text[*to] == '\n'; /* SB3, 4 */
-    return true;
+void lode_pieces_init(lode_pieces *self, lode_unit unit, const char *text, size_t len) {
+  pieces_init_at(self, best_level(), unit, text, len);
+}
+
+/* `count` blocks at `block`, which are those at text + pos. */
+static size_t pieces_blocks(lode_pieces *self, const unsigned char *block, size_t count, uint32_t *out) {
+  const lode__wide_kernel *kernel = kernels[self->level];
+  lode__wide_state state;
+  size_t found;
+  uint32_t base = (uint32_t)self->pos;
+  memcpy(&state, self->state, sizeof state);
+  if (self->unit == LODE_UNIT_SENTENCE)
+    found = kernel->sentences(&state, self->text, self->len, block, count, base, out);
+  else if (self->unit == LODE_UNIT_WORD) found = kernel->words(&state, block, count, base, out);
+  else found = kernel->graphemes(&state, block, count, base, out);
+  memcpy(self->state, &state, sizeof state);
+  return found;
+}
+
+/* What whole blocks leave, with NULs behind it.  In words and graphemes one of them stands at len and ends the last
+ * segment; what is behind it does not count.  The last sentence may not have ended. */
+static size_t pieces_tail(lode_pieces *self, uint32_t *out) {
+  unsigned char tail[TAIL_BLOCKS * LODE__WIDE_BLOCK + LODE__WIDE_BEYOND] = {0};
+  size_t left = self->len - self->pos;
+  memcpy(tail, self->text + self->pos, left);
+  size_t found = pieces_blocks(self, tail, left / LODE__WIDE_BLOCK + 1, out);
+  if (self->unit != LODE_UNIT_SENTENCE) {
+    while (out[found - 1] != self->len) found--;
+    return found;
   }
-  if (class != SB_ATerm && class != SB_STerm) return false;
-  return sentence_ends(text, len, to, class, class == SB_ATerm ? sentence_before(text, at) : SB_Other);
+  lode__wide_state state;
+  memcpy(&state, self->state, sizeof state);
+  if (state.last != self->len) out[found++] = (uint32_t)self->len;
+  return found;
+}
+
+/* Blocks of the next piece, the tail not among them. */
+static size_t pieces_ahead(const lode_pieces *self) {
+  size_t left = self->len - self->pos;
+  if (left < LODE__WIDE_BLOCK + LODE__WIDE_BEYOND) return 0;
+  size_t count = (left - LODE__WIDE_BEYOND) / LODE__WIDE_BLOCK;
+  return count < PIECE_BLOCKS ? count : PIECE_BLOCKS;
+}
+
+bool lode_pieces_next(lode_pieces *self, uint32_t *items, size_t *count) {
+  if (self->ended) return false;
+  bool first = self->pos == 0 && self->unit != LODE_UNIT_SENTENCE;
+  size_t blocks = pieces_ahead(self);
+  if (blocks > 0) {
+    *count = pieces_blocks(self, (const unsigned char *)self->text + self->pos, blocks, items);
+    self->pos += blocks * LODE__WIDE_BLOCK;
+  } else {
+    *count = pieces_tail(self, items);
+    self->ended = true;
+  }
+  if (first) memmove(items, items + 1, --*count * sizeof *items); /* the boundary at 0 */
+  return true;
 }
 
 static int offsets_room(lode_offsets *self, size_t more, lode_err *err) {
@@ -357,65 +421,16 @@ static int offsets_room(lode_offsets *self, size_t more, lode_err *err) {
   return 0;
 }
 
-typedef struct bulk {
-  const lode__wide_kernel *kernel;
-  lode_unit unit;
-  const char *text;
-  size_t len;
-  lode__wide_state state;
-} bulk;
-
-/* `count` blocks at `block`, which are those at text + base. */
-static int bulk_blocks(bulk *self, const unsigned char *block, size_t count, size_t base, lode_offsets *out,
-                       lode_err *err) {
-  int code = offsets_room(out, count * LODE__WIDE_BLOCK + ROOM_BEYOND, err);
-  if (code != 0) return code;
-  uint32_t *to = out->items + out->count;
-  const lode__wide_kernel *kernel = self->kernel;
-  if (self->unit == LODE_UNIT_SENTENCE)
-    out->count += kernel->sentences(&self->state, self->text, self->len, block, count, (uint32_t)base, to);
-  else if (self->unit == LODE_UNIT_WORD)
-    out->count += kernel->words(&self->state, block, count, (uint32_t)base, to);
-  else
-    out->count += kernel->graphemes(&self->state, block, count, (uint32_t)base, to);
-  return 0;
-}
-
-/* What whole blocks leave, with NULs behind it: one of them stands at len and ends the last segment. */
-static int bulk_tail(bulk *self, size_t base, lode_offsets *out, lode_err *err) {
-  unsigned char tail[TAIL_BLOCKS * LODE__WIDE_BLOCK + LODE__WIDE_BEYOND] = {0};
-  size_t left = self->len - base;
-  memcpy(tail, self->text + base, left);
-  return bulk_blocks(self, tail, left / LODE__WIDE_BLOCK + 1, base, out, err);
-}
-
-static int bulk_run(bulk *self, lode_offsets *out, lode_err *err) {
-  size_t base = 0;
-  while (self->len - base >= LODE__WIDE_BLOCK + LODE__WIDE_BEYOND) {
-    size_t count = (self->len - base - LODE__WIDE_BEYOND) / LODE__WIDE_BLOCK;
-    if (count > CHUNK_BLOCKS) count = CHUNK_BLOCKS;
-    int code = bulk_blocks(self, (const unsigned char *)self->text + base, count, base, out, err);
-    if (code != 0) return code;
-    base += count * LODE__WIDE_BLOCK;
-  }
-  return bulk_tail(self, base, out, err);
-}
-
 int lode_breaks_all_at(lode_cpu level, lode_unit unit, const char *text, size_t len, lode_offsets *out, lode_err *err) {
-  assert(len < UINT32_MAX && begins_and_ends_whole(text, len) && lode_breaks_has(level));
-  if (len == 0) return 0;
-  /* WB4 and GB9 join nothing to the start of the text, as to the end of a line. */
-  bulk self = {kernels[level], unit, text, len, {.newline = 1, .control = 1, .pending = LODE__WIDE_NONE}};
-  size_t first = out->count;
-  int code = bulk_run(&self, out, err);
-  if (code != 0) return code;
-  if (unit == LODE_UNIT_SENTENCE) {
-    if (out->count == first || out->items[out->count - 1] != len) out->items[out->count++] = (uint32_t)len;
-    return 0;
+  lode_pieces pieces;
+  pieces_init_at(&pieces, level, unit, text, len);
+  while (!pieces.ended) {
+    size_t found;
+    int code = offsets_room(out, pieces_ahead(&pieces) * LODE__WIDE_BLOCK + ROOM_BEYOND, err);
+    if (code != 0) return code;
+    lode_pieces_next(&pieces, out->items + out->count, &found);
+    out->count += found;
   }
-  while (out->items[out->count - 1] != len) out->count--;
-  out->count--;
-  memmove(out->items + first, out->items + first + 1, (out->count - first) * sizeof *out->items);
   return 0;
 }
 

@@ -30,6 +30,7 @@ typedef struct lode__wide_state {
   uint64_t picture, picture_zwj;
   uint32_t pending; /* a middle whose other side has not come yet, or LODE__WIDE_NONE */
   size_t at;        /* sentences: all before is done */
+  uint32_t last;    /* sentences: the last boundary */
 } lode__wide_state;
 
 typedef size_t lode__wide_blocks(lode__wide_state *state, const unsigned char *block, size_t count, uint32_t base,

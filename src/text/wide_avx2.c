@@ -47,8 +47,8 @@ static inline __m256i candidates(__m256i v) {
   const __m128i by_low = _mm_setr_epi8(CANDIDATES_BY_LOW), by_high = _mm_setr_epi8(CANDIDATES_BY_HIGH);
   __m256i nibble = _mm256_set1_epi8(15);
   __m256i low = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(by_low), _mm256_and_si256(v, nibble));
-  __m256i high = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(by_high),
-                                     _mm256_and_si256(_mm256_srli_epi16(v, 4), nibble));
+  __m256i high =
+      _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(by_high), _mm256_and_si256(_mm256_srli_epi16(v, 4), nibble));
   return _mm256_cmpgt_epi8(_mm256_and_si256(low, high), _mm256_setzero_si256());
 }
 
@@ -112,6 +112,11 @@ static inline uint64_t lanes_mask(lanes x) {
 
 static inline block block_zero(void) {
   return (block){_mm256_setzero_si256(), _mm256_setzero_si256()};
+}
+
+static inline void block_store(void *p, block b) {
+  _mm256_storeu_si256(p, b.low);
+  _mm256_storeu_si256((__m256i *)p + 1, b.high);
 }
 
 static inline uint64_t block_between(block b, int from, int count) {

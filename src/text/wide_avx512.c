@@ -1,8 +1,8 @@
 /* The kernel for AVX-512 with VBMI and VBMI2: one register a block, classes by table look-up in registers. */
 #include "wide.h"
-#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VBMI__) && defined(__AVX512VBMI2__) && \
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512VBMI__) && defined(__AVX512VBMI2__) &&            \
     defined(__AVX512VL__) && defined(__AVX512DQ__) && defined(__BMI2__)
-#include "wide_types.h"
+#include "wide_ascii.h"
 #include <immintrin.h>
 
 typedef __m512i block;
@@ -36,22 +36,11 @@ static inline uint64_t block_candidates(block b) {
   return _cvtmask64_u64(_mm512_test_epi8_mask(low, high));
 }
 
-/* One bit for each mask of ascii_words: by vpermi2b from 128 entries. */
-enum { LETTER = 1, DIGIT = 2, UNDERSCORE = 4, MID_LETTER = 8, MID_NUMBER = 16, SPACE = 32, CR = 64 };
-
-#define LETTERS_15 \
-  LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER
-#define LETTERS_11 LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER
-static const uint8_t ascii_bits[128] = {
-    ['\r'] = CR, [' '] = SPACE, ['\''] = MID_LETTER | MID_NUMBER, [','] = MID_NUMBER, ['.'] = MID_LETTER | MID_NUMBER,
-    ['0'] = DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, MID_LETTER, MID_NUMBER,
-    ['A'] = LETTERS_15, LETTERS_11, ['_'] = UNDERSCORE, ['a'] = LETTERS_15, LETTERS_11,
-};
-
 static inline uint64_t with_bit(__m512i bits, int bit) {
   return _cvtmask64_u64(_mm512_test_epi8_mask(bits, _mm512_set1_epi8((char)bit)));
 }
 
+/* vpermi2b looks bytes up in 128 entries, by the low 7 bits; the others are taken out. */
 static inline ascii_words block_words(block b) {
   __m512i bits = _mm512_permutex2var_epi8(_mm512_loadu_si512(ascii_bits), b, _mm512_loadu_si512(ascii_bits + 64));
   bits = _mm512_maskz_mov_epi8(_knot_mask64(_mm512_movepi8_mask(b)), bits);
@@ -71,9 +60,10 @@ static inline block block_low7(block b) {
 }
 
 static inline __m128i quarter(__m512i v, int i) {
-  return i == 0 ? _mm512_castsi512_si128(v) : i == 1 ? _mm512_extracti32x4_epi32(v, 1)
-         : i == 2                           ? _mm512_extracti32x4_epi32(v, 2)
-                                            : _mm512_extracti32x4_epi32(v, 3);
+  return i == 0   ? _mm512_castsi512_si128(v)
+         : i == 1 ? _mm512_extracti32x4_epi32(v, 1)
+         : i == 2 ? _mm512_extracti32x4_epi32(v, 2)
+                  : _mm512_extracti32x4_epi32(v, 3);
 }
 
 /* vpcompressb packs the places of the bits; as 32-bit numbers they fill a register for each sixteen. */
@@ -110,6 +100,10 @@ static inline uint64_t lanes_mask(lanes x) {
 
 static inline block block_zero(void) {
   return _mm512_setzero_si512();
+}
+
+static inline void block_store(void *p, block b) {
+  _mm512_storeu_si512(p, b);
 }
 
 static inline uint64_t block_between(block b, int from, int count) {

@@ -6,10 +6,12 @@
  *   block_high(b), block_marks(b)   masks of the bytes of 0x80 and more, of the continuation bytes 80..BF
  *   block_equal(b, byte)            mask of the bytes that are `byte`
  *   block_controls(b)               mask of 00..1F and 7F
- *   block_candidates(b)             mask of the bytes that candidate_bytes below names
+ *   block_candidates(b)             mask of the bytes in both CANDIDATES_BY_... of wide_types.h
  *   block_words(b)                  ascii_words
+ *   MANY                            candidates of a block from which ten block_equal pay
  *   word_classes(p, leads, m), grapheme_classes(p, leads, m)
- *                                   m[class] gets the bits of the non-ASCII code points of that class
+ *                                   sets m[class] to the bits of the non-ASCII code points of that class, but for
+ *                                   Other; and m[PICTURES]
  *   emit(out, mask, base)           writes base + i for each bit i, in order, and returns the end; may write
  *                                   64 items whatever the mask
  *
@@ -35,13 +37,11 @@
  * Graphemes: the same with other classes; nothing looks ahead.  Sentences: a break needs a terminator or a separator
  * before it; their bytes, and the lead bytes that some of them have, are the candidates, and what is between
  * candidates is never looked at.
- *
- * Measured against other ways: a table-driven machine step for each code point is bound by the latency of two loads
- * for each (some 11 cycles), and by mispredicted lengths where scripts mix.
  */
 #ifndef LODE_WIDE_CORE_H
 #define LODE_WIDE_CORE_H
 #include "wide_types.h"
+#include <stdbool.h>
 
 /* The places behind `set`, with the run of `pass` behind each passed over: a carry that runs through `pass`.
  * No bit is in both.  *carry: the same for the next block. */
@@ -78,7 +78,8 @@ static inline uint32_t *words_settle(lode__wide_state *s, uint64_t counts, uint6
 }
 
 /* A block of ASCII behind a state that is not odd. */
-static inline uint32_t *words_plain(lode__wide_state *s, block b, const unsigned char *p, uint32_t base, uint32_t *out) {
+static inline uint32_t *words_plain(lode__wide_state *s, block b, const unsigned char *p, uint32_t base,
+                                    uint32_t *out) {
   ascii_words a = block_words(b);
   uint64_t word = a.letter | a.digit | a.underscore;
   uint64_t joined = word & (word << 1 | s->letter | s->number | s->extend_num);
@@ -119,9 +120,10 @@ static inline uint64_t words_bridged(lode__wide_state *s, uint64_t mids, uint64_
 }
 
 /* Any block. */
-static inline uint32_t *words_mixed(lode__wide_state *s, block b, const unsigned char *p, uint32_t base, uint32_t *out) {
+static inline uint32_t *words_mixed(lode__wide_state *s, block b, const unsigned char *p, uint32_t base,
+                                    uint32_t *out) {
   ascii_words a = block_words(b);
-  uint64_t m[CLASSES] = {0}, cont = block_marks(b);
+  uint64_t m[CLASSES], cont = block_marks(b);
   word_classes(p, block_high(b) & ~cont, m);
   uint64_t lf = block_equal(b, '\n');
   uint64_t newline = lf | a.cr | block_equal(b, '\v') | block_equal(b, '\f') | m[WB_Newline];
@@ -143,8 +145,8 @@ static inline uint32_t *words_mixed(lode__wide_state *s, block b, const unsigned
 
   mid_letter &= behind_letter;
   mid_number &= behind_number;
-  uint64_t over = (letter & follow(mid_letter, pass, &s->mid_letter)) |
-                  (number & follow(mid_number, pass, &s->mid_number));
+  uint64_t over =
+      (letter & follow(mid_letter, pass, &s->mid_letter)) | (number & follow(mid_number, pass, &s->mid_number));
   uint64_t mids = mid_letter | mid_number, kept = 0;
   if (m[WB_Hebrew_Letter] | s->hebrew | s->mid_quote) { /* WB7a, 7b, 7c */
     uint64_t behind_hebrew = follow(m[WB_Hebrew_Letter], pass, &s->hebrew);
@@ -156,9 +158,9 @@ static inline uint32_t *words_mixed(lode__wide_state *s, block b, const unsigned
   if (s->pending != LODE__WIDE_NONE) out = words_settle(s, ~pass, over, out);
   joined |= over | kept | words_bridged(s, mids, over, pass, kept, base);
 
-  joined |= space & follow(space, cont, &s->space);               /* WB3d */
-  joined |= m[PICTURES] & follow(m[WB_ZWJ], cont, &s->zwj);       /* WB3c */
-  joined |= lf & (a.cr << 1 | s->cr);                             /* WB3 */
+  joined |= space & follow(space, cont, &s->space);         /* WB3d */
+  joined |= m[PICTURES] & follow(m[WB_ZWJ], cont, &s->zwj); /* WB3c */
+  joined |= lf & (a.cr << 1 | s->cr);                       /* WB3 */
   s->cr = a.cr >> 63;
   uint64_t flags = m[WB_Regional_Indicator];
   if (flags | s->flag) joined |= flags_joined(flags, follow(flags, pass, &s->flag), &s->flag_open);
@@ -182,7 +184,7 @@ static size_t words(lode__wide_state *state, const unsigned char *p, size_t coun
 
 static inline uint32_t *graphemes_mixed(lode__wide_state *s, block b, const unsigned char *p, uint32_t base,
                                         uint32_t *out) {
-  uint64_t m[CLASSES] = {0}, cont = block_marks(b), cr = block_equal(b, '\r');
+  uint64_t m[CLASSES], cont = block_marks(b), cr = block_equal(b, '\r');
   grapheme_classes(p, block_high(b) & ~cont, m);
   uint64_t control = block_controls(b) | m[GB_Control], extend = m[GB_Extend], zwj = m[GB_ZWJ];
   uint64_t joined = (extend | zwj | m[GB_SpacingMark]) & ~follow(control, cont, &s->control); /* GB9, 9a, but GB4 */
@@ -225,24 +227,62 @@ static size_t graphemes(lode__wide_state *state, const unsigned char *p, size_t 
 
 /* --- sentences --------------------------------------------------------------------------------------- */
 
+/* What most terminators are: followed by a space and an ASCII letter.  SB9, 10 take the space; then SB11 breaks, but
+ * for SB8 where a full stop comes before a lower-case letter.  And LF: SB4.  p may be read LODE__WIDE_BEYOND bytes on. */
+static inline bool sentence_is_plain(const unsigned char *p) {
+  return *p == '\n' || (*p < 0x80 && *p != '\r' && p[1] == ' ' && (unsigned)(p[2] | 0x20) - 'a' < 26);
+}
+
+/* Candidates without the terminators that another follows at once: SB8a keeps the two together, and only the last of
+ * a row decides.  A page of dots costs no more than one. */
+static inline uint64_t last_of_rows(block b, uint64_t candidates) {
+  uint64_t terms = block_equal(b, '.') | block_equal(b, '!') | block_equal(b, '?');
+  return candidates & ~(terms & terms >> 1);
+}
+
+/* Many candidates outside ASCII are a script whose letters begin as a terminator does: Devanagari, Thai and their
+ * neighbours (E0: of them only U+0964, U+0965 and those of E0 A0 end a sentence), Kana (E3: only U+3002), emoji (F0 9F:
+ * none).  Those letters go all at once. */
+static inline uint64_t without_letters(block b, const unsigned char *p, uint64_t candidates) {
+  block second = block_load(p + 1), third = block_load(p + 2);
+  uint64_t danda = block_equal(second, 0xA5) & (block_equal(third, 0xA4) | block_equal(third, 0xA5));
+  uint64_t stop = block_equal(second, 0x80) & block_equal(third, 0x82);
+  uint64_t letters = block_equal(b, 0xE0) & ~(danda | block_equal(second, 0xA0));
+  letters |= block_equal(b, 0xE3) & ~stop;
+  letters |= block_equal(b, 0xF0) & block_equal(second, 0x9F);
+  return candidates & ~letters;
+}
+
 static size_t sentences(lode__wide_state *state, const char *text, size_t len, const unsigned char *p, size_t count,
                         uint32_t base, uint32_t *out) {
   uint32_t *begin = out;
   size_t at = state->at;
   for (; count > 0; count--, p += LODE__WIDE_BLOCK, base += LODE__WIDE_BLOCK) {
     if (at >= (size_t)base + LODE__WIDE_BLOCK) continue;
-    uint64_t candidates = block_candidates(block_load(p));
+    block b = block_load(p);
+    uint64_t candidates = block_candidates(b);
+    if (candidates & candidates >> 1) candidates = last_of_rows(b, candidates);
     if (at > base) candidates &= ~(uint64_t)0 << (at - base);
+    if (__builtin_popcountll(candidates) > MANY) candidates = without_letters(b, p, candidates);
     while (candidates != 0) {
       unsigned i = first_bit(candidates);
       candidates &= candidates - 1;
-      if (p[i] >= 0x80 && !candidate_class((const char *)p + i)) continue;
-      if (lode__sentence_candidate(text, len, base + i, &at)) *out++ = (uint32_t)at;
+      if (sentence_is_plain(p + i)) {
+        at = (size_t)base + i + (p[i] == '\n' ? 1 : 2);
+        *out = (uint32_t)at;
+        out += p[i] != '.' || p[i + 2] < 'a';
+      } else {
+        if (p[i] >= 0x80 && !candidate_is(p + i)) continue;
+        bool ends = lode__sentence_candidate(text, len, (size_t)base + i, &at);
+        *out = (uint32_t)at;
+        out += ends;
+      }
       if (at - base >= LODE__WIDE_BLOCK) break;
       candidates &= ~(uint64_t)0 << (at - base);
     }
   }
   state->at = at;
+  if (out > begin) state->last = out[-1];
   return (size_t)(out - begin);
 }
 

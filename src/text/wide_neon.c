@@ -103,6 +103,10 @@ static inline block block_zero(void) {
   return (block){{zero, zero, zero, zero}};
 }
 
+static inline void block_store(void *p, block b) {
+  for (int i = 0; i < 4; i++) vst1q_u8((uint8_t *)p + 16 * i, b.val[i]);
+}
+
 static inline block block_low7(block b) {
   for (int i = 0; i < 4; i++) b.val[i] = vandq_u8(b.val[i], vdupq_n_u8(0x7F));
   return b;

@@ -1,5 +1,5 @@
 /* The kernel for any processor: masks by tables, in words of 64 bits. */
-#include "wide_types.h"
+#include "wide_ascii.h"
 
 typedef struct block {
   const unsigned char *bytes;
@@ -9,7 +9,7 @@ static inline block block_load(const unsigned char *p) {
   return (block){p};
 }
 
-#define EACH_BYTE(n) ((uint64_t)(n) * 0x0101010101010101u)
+#define EACH_BYTE(n) ((uint64_t)(n)*0x0101010101010101u)
 
 static inline uint64_t load8(const unsigned char *p) { /* the first byte lowest, whatever the machine */
   uint64_t word;
@@ -62,24 +62,12 @@ static inline uint64_t block_controls(block b) {
 static inline uint64_t block_candidates(block b) {
   static const uint8_t by_low[16] = {CANDIDATES_BY_LOW}, by_high[16] = {CANDIDATES_BY_HIGH};
   uint64_t mask = 0;
-  for (unsigned i = 0; i < 64; i++)
-    mask |= (uint64_t)((by_low[b.bytes[i] & 15] & by_high[b.bytes[i] >> 4]) != 0) << i;
+  UNROLLED
+  for (unsigned i = 0; i < 64; i++) mask |= (uint64_t)((by_low[b.bytes[i] & 15] & by_high[b.bytes[i] >> 4]) != 0) << i;
   return mask;
 }
 
-enum { LETTER = 1, DIGIT = 2, UNDERSCORE = 4, MID_LETTER = 8, MID_NUMBER = 16, SPACE = 32, CR = 64, NOTHING = 0 };
-
-#define L4 LETTER, LETTER, LETTER, LETTER
-#define N4 NOTHING, NOTHING, NOTHING, NOTHING
-#define D4 DIGIT, DIGIT, DIGIT, DIGIT
-static const uint8_t ascii_bits[256] = {
-    N4, N4, N4, NOTHING, CR, NOTHING, NOTHING, N4, N4, N4, N4,                                          /* 00 */
-    SPACE, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, MID_LETTER | MID_NUMBER,               /* 20 */
-    N4, MID_NUMBER, NOTHING, MID_LETTER | MID_NUMBER, NOTHING,                                          /* 28 */
-    D4, D4, DIGIT, DIGIT, MID_LETTER, MID_NUMBER, N4,                                                   /* 30 */
-    NOTHING, LETTER, LETTER, LETTER, L4, L4, L4, L4, L4, LETTER, LETTER, LETTER, NOTHING, NOTHING, NOTHING, NOTHING,
-    UNDERSCORE, NOTHING, LETTER, LETTER, LETTER, L4, L4, L4, L4, L4, LETTER, LETTER, LETTER,            /* 5F */
-};
+enum { MANY = LODE__WIDE_BLOCK }; /* never: block_equal is no single instruction here */
 
 /* The eight bits of eight bytes, turned over: byte k of the result is bit k of each (Hacker's Delight, 7-3). */
 static inline uint64_t transpose(uint64_t x) {
@@ -95,18 +83,24 @@ static inline ascii_words block_words(block b) {
   uint64_t planes[8] = {0};
   for (unsigned i = 0; i < 64; i += 8) {
     uint64_t word = 0;
+    UNROLLED
     for (unsigned k = 0; k < 8; k++) word |= (uint64_t)ascii_bits[b.bytes[i + k]] << 8 * k;
     word = transpose(word);
+    UNROLLED
     for (unsigned k = 0; k < 7; k++) planes[k] |= (word >> 8 * k & 0xFF) << i;
   }
   return (ascii_words){planes[0], planes[1], planes[2], planes[3], planes[4], planes[5], planes[6]};
 }
 
 static inline void word_classes(const unsigned char *p, uint64_t leads, uint64_t m[CLASSES]) {
+  UNROLLED
+  for (unsigned i = 0; i < CLASSES; i++) m[i] = 0;
   for (; leads != 0; leads &= leads - 1) class_add(m, word_class_at(p + first_bit(leads)), leads & (~leads + 1));
 }
 
 static inline void grapheme_classes(const unsigned char *p, uint64_t leads, uint64_t m[CLASSES]) {
+  UNROLLED
+  for (unsigned i = 0; i < CLASSES; i++) m[i] = 0;
   for (; leads != 0; leads &= leads - 1) class_add(m, grapheme_class_at(p + first_bit(leads)), leads & (~leads + 1));
 }
 

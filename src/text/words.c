@@ -140,7 +140,8 @@ static bool initial_takes_stop(const lode__scan *self, const lode__char *c, cons
   if (!next->upper) return next->cp == ',' || next->cp == '-';
   size_t end = letters_end(self, behind);
   bool initial = behind + next->size == end && char_at(self, end).cp == '.';
-  return initial || last_has_capital(self) || !lode__is_listed(self->lists, LODE__LISTED_STARTER, self->text + behind, end - behind);
+  return initial || last_has_capital(self) ||
+         !lode__is_listed(self->lists, LODE__LISTED_STARTER, self->text + behind, end - behind);
 }
 
 /* One letter of an abbreviation that is written with spaces: z. B.  d. h.  т. д.  The first of them sees the

@@ -199,7 +199,8 @@ static void print_machine(size_t runs, unsigned long seed) {
     }
   if (file != NULL) fclose(file);
   if (uname(&system) != 0) die("uname");
-  printf("machine    %s, %s %s, best level %s\n", model, system.sysname, system.machine, lode_cpu_name(lode_cpu_best()));
+  printf("machine    %s, %s %s, best level %s\n", model, system.sysname, system.machine,
+         lode_cpu_name(lode_cpu_best()));
   printf("method     one core, median of %zu runs taken in turn, seed %lu, offsets stored\n", runs, seed);
 #if LODE_BENCH_ICU
   UVersionInfo version;

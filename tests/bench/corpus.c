@@ -33,19 +33,35 @@ static void put_point(writer *self, uint32_t cp) {
 
 /* The most frequent come first. */
 static const char *const english[] = {
-    "the",      "of",       "and",       "to",      "a",         "in",        "that",     "it",        "is",
-    "was",      "for",      "on",        "with",    "as",        "he",        "by",       "at",        "from",
-    "his",      "be",       "are",       "this",    "have",      "not",       "an",       "which",     "but",
-    "or",       "they",     "had",       "we",      "one",       "their",     "has",      "would",     "were",
-    "there",    "been",     "will",      "more",    "if",        "who",       "said",     "when",      "no",
-    "its",      "about",    "so",        "up",      "out",       "can",       "than",     "only",      "other",
-    "new",      "some",     "could",     "time",    "into",      "two",       "may",      "then",      "do",
-    "first",    "any",      "now",       "people",  "over",      "after",     "also",     "years",     "most",
-    "made",     "where",    "through",   "before",  "must",      "did",       "many",     "much",      "because",
-    "water",    "harbour",  "council",   "morning", "company",   "meeting",   "question", "minister",  "together",
-    "however",  "something", "between",  "village", "important", "continued", "report",   "government", "different",
-    "although", "possible", "yesterday", "market",  "statement", "agreement", "officials", "negotiations", "international",
-    "don't",    "it's",     "doesn't",   "year's",  "they're",   "well-known", "long-term",
+    "the",       "of",         "and",          "to",
+    "a",         "in",         "that",         "it",
+    "is",        "was",        "for",          "on",
+    "with",      "as",         "he",           "by",
+    "at",        "from",       "his",          "be",
+    "are",       "this",       "have",         "not",
+    "an",        "which",      "but",          "or",
+    "they",      "had",        "we",           "one",
+    "their",     "has",        "would",        "were",
+    "there",     "been",       "will",         "more",
+    "if",        "who",        "said",         "when",
+    "no",        "its",        "about",        "so",
+    "up",        "out",        "can",          "than",
+    "only",      "other",      "new",          "some",
+    "could",     "time",       "into",         "two",
+    "may",       "then",       "do",           "first",
+    "any",       "now",        "people",       "over",
+    "after",     "also",       "years",        "most",
+    "made",      "where",      "through",      "before",
+    "must",      "did",        "many",         "much",
+    "because",   "water",      "harbour",      "council",
+    "morning",   "company",    "meeting",      "question",
+    "minister",  "together",   "however",      "something",
+    "between",   "village",    "important",    "continued",
+    "report",    "government", "different",    "although",
+    "possible",  "yesterday",  "market",       "statement",
+    "agreement", "officials",  "negotiations", "international",
+    "don't",     "it's",       "doesn't",      "year's",
+    "they're",   "well-known", "long-term",
 };
 enum { ENGLISH = sizeof english / sizeof *english };
 
@@ -67,23 +83,23 @@ static void put_english_word(writer *self, bool capital) {
 typedef struct script {
   uint32_t first, count; /* letters, contiguous */
   unsigned letters_min, letters_max;
-  unsigned space_one_in; /* 1: after each word */
+  unsigned space_one_in;           /* 1: after each word */
   uint32_t mark_first, mark_count; /* after some letters; 0: none */
   const char *comma, *stop, *open, *close;
 } script;
 
 static const script scripts[] = {
-    {0x430, 32, 2, 9, 1, 0, 0, ",", ".", "\xC2\xAB", "\xC2\xBB"},                    /* Cyrillic */
-    {0x430, 32, 3, 12, 1, 0, 0, ",", ".", "\xE2\x80\x9E", "\xE2\x80\x9C"},           /* the same, longer words */
-    {0x3B1, 25, 2, 10, 1, 0, 0, ",", ".", "\xC2\xAB", "\xC2\xBB"},                   /* Greek */
-    {0x628, 19, 2, 7, 1, 0x64E, 3, "\xD8\x8C", ".", "\"", "\""},                     /* Arabic */
-    {0x5D0, 27, 2, 6, 1, 0, 0, ",", ".", "\"", "\""},                                /* Hebrew */
-    {0x915, 37, 1, 4, 1, 0x93E, 14, ",", "\xE0\xA5\xA4", "\"", "\""},                /* Devanagari */
-    {0xAC00, 9000, 1, 4, 1, 0, 0, ",", ".", "\"", "\""},                             /* Hangul */
+    {0x430, 32, 2, 9, 1, 0, 0, ",", ".", "\xC2\xAB", "\xC2\xBB"},          /* Cyrillic */
+    {0x430, 32, 3, 12, 1, 0, 0, ",", ".", "\xE2\x80\x9E", "\xE2\x80\x9C"}, /* the same, longer words */
+    {0x3B1, 25, 2, 10, 1, 0, 0, ",", ".", "\xC2\xAB", "\xC2\xBB"},         /* Greek */
+    {0x628, 19, 2, 7, 1, 0x64E, 3, "\xD8\x8C", ".", "\"", "\""},           /* Arabic */
+    {0x5D0, 27, 2, 6, 1, 0, 0, ",", ".", "\"", "\""},                      /* Hebrew */
+    {0x915, 37, 1, 4, 1, 0x93E, 14, ",", "\xE0\xA5\xA4", "\"", "\""},      /* Devanagari */
+    {0xAC00, 9000, 1, 4, 1, 0, 0, ",", ".", "\"", "\""},                   /* Hangul */
     {0x4E00, 5000, 1, 3, 0, 0, 0, "\xEF\xBC\x8C", "\xE3\x80\x82", "\xE2\x80\x9C", "\xE2\x80\x9D"}, /* Han */
     {0x3042, 80, 2, 5, 0, 0, 0, "\xE3\x80\x81", "\xE3\x80\x82", "\xE3\x80\x8C", "\xE3\x80\x8D"},   /* Kana */
     {0x30A2, 80, 2, 7, 0, 0, 0, "\xE3\x80\x81", "\xE3\x80\x82", "\xE3\x80\x8C", "\xE3\x80\x8D"},
-    {0xE01, 46, 2, 5, 4, 0xE34, 6, " ", " ", "\"", "\""},                            /* Thai */
+    {0xE01, 46, 2, 5, 4, 0xE34, 6, " ", " ", "\"", "\""}, /* Thai */
 };
 enum { SCRIPTS = sizeof scripts / sizeof *scripts, ALPHABETS = 7 };
 

@@ -17,30 +17,34 @@ enum { TEXT_MAX = 1 << 18, SHORT_MAX = 700, EXHAUSTIVE_STEP = 256, ALIGNMENTS = 
 
 /* At least one code point of every class of the three units, of every length and of pages that kernels treat apart. */
 static const uint32_t points[] = {
-    'a',    'Z',    '0',    '_',    ' ',    '.',    ',',     ':',     ';',     '\'',    '"',     '!',     '?',
-    '(',    '-',    '\n',   '\r',   '\t',   '\v',   0,       0x7F,    0x85,    0xA0,    0xA9,    0xAD,    0xB7,
-    0xE9,   0x300,  0x37E,  0x387,  0x3B1,  0x436,  0x589,   0x5BF,   0x5D0,   0x5F4,   0x600,   0x60C,   0x61F,
-    0x627,  0x64B,  0x66B,  0x661,  0x6D4,  0x700,  0x710,   0x7F9,   0x904,   0x93C,   0x93E,   0x964,   0xE01,
-    0xE31,  0x1100, 0x1161, 0x11A8, 0x1680, 0x180E, 0x200B,  0x200D,  0x200E,  0x2014,  0x2018,  0x2019,  0x201C,
-    0x2024, 0x2026, 0x2028, 0x202F, 0x203C, 0x203F, 0x2060,  0x231A,  0x24C2,  0x3000,  0x3002,  0x3031,  0x3042,
-    0x30AB, 0x30FC, 0x3400, 0x4E00, 0x9FFF, 0xA015, 0xA9C0,  0xAC00,  0xAC01,  0xD7A3,  0xD7B0,  0xFB1D,  0xFE0F,
-    0xFE13, 0xFF07, 0xFF0E, 0xFF21, 0xFF3F, 0xFF76, 0x10400, 0x110BD, 0x11047, 0x1F1E6, 0x1F1FA, 0x1F3FB, 0x1F469,
-    0x1F92F, 0x20000, 0xE0020, 0x10FFFF,
+    'a',    'Z',     '0',     '_',     ' ',     '.',     ',',     ':',     ';',     '\'',    '"',     '!',
+    '?',    '(',     '-',     '\n',    '\r',    '\t',    '\v',    0,       0x7F,    0x85,    0xA0,    0xA9,
+    0xAD,   0xB7,    0xE9,    0x300,   0x37E,   0x387,   0x3B1,   0x436,   0x589,   0x5BF,   0x5D0,   0x5F4,
+    0x600,  0x60C,   0x61F,   0x627,   0x64B,   0x66B,   0x661,   0x6D4,   0x700,   0x710,   0x7F9,   0x904,
+    0x93C,  0x93E,   0x964,   0xE01,   0xE31,   0x1100,  0x1161,  0x11A8,  0x1680,  0x180E,  0x200B,  0x200D,
+    0x200E, 0x2014,  0x2018,  0x2019,  0x201C,  0x2024,  0x2026,  0x2028,  0x202F,  0x203C,  0x203F,  0x2060,
+    0x231A, 0x24C2,  0x3000,  0x3002,  0x3031,  0x3042,  0x30AB,  0x30FC,  0x3400,  0x4E00,  0x9FFF,  0xA015,
+    0xA9C0, 0xAC00,  0xAC01,  0xD7A3,  0xD7B0,  0xFB1D,  0xFE0F,  0xFE13,  0xFF07,  0xFF0E,  0xFF21,  0xFF3F,
+    0xFF76, 0x10400, 0x110BD, 0x11047, 0x1F1E6, 0x1F1FA, 0x1F3FB, 0x1F469, 0x1F92F, 0x20000, 0xE0020, 0x10FFFF,
 };
 enum { POINTS = sizeof points / sizeof *points };
 
 static const char *const samples[] = {
     "It\xE2\x80\x99s over,\" Mr. O'Neil said at 5.30 p.m. in the U.S.  He left: $1,000.50 for caf\xC3\xA9s.\r\nNo_1 ",
     "\xD0\x9E\xD0\xBD \xD1\x81\xD0\xBA\xD0\xB0\xD0\xB7\xD0\xB0\xD0\xBB: \xC2\xAB\xD0\xBD\xD0\xB5\xD1\x82\xC2\xBB. 3,5 ",
-    "\xE4\xBB\x96\xE8\xAF\xB4\xE2\x80\x9C\xE4\xB8\x8D\xE2\x80\x9D\xE3\x80\x82\xE3\x82\xAB\xE3\x83\xA1\xE3\x83\xA9\xE3\x81\xAF ",
+    "\xE4\xBB\x96\xE8\xAF\xB4\xE2\x80\x9C\xE4\xB8\x8D\xE2\x80\x9D\xE3\x80\x82\xE3\x82\xAB\xE3\x83\xA1\xE3\x83\xA9\xE3"
+    "\x81\xAF ",
     "\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8\xE0\xA5\x8D\xE0\xA4\xA6\xE0\xA5\x80\xE0\xA5\xA4 \xD7\xA6\xD7\x94\"\xD7\x9C '",
-    "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA\xEA\xB0\x80\xEA\xB0\x81 ok. \xC3\x89t\xC3\xA9 ",
+    "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA\xEA\xB0\x80\xEA\xB0\x81 ok. "
+    "\xC3\x89t\xC3\xA9 ",
     "plain words, and 1,234.5 numbers; e.g. they're here: a_b c.d  and\r\nthen \"quoted.\" (What?) No! yes ",
 };
 enum { SAMPLES = sizeof samples / sizeof *samples };
 
-static size_t put_filler(char *out) { /* 0 to 130 bytes: what follows comes to every place in a block */
-  size_t count = check_below(131), kind = check_below(4);
+/* 0 to 130 bytes: what follows comes to every place in a block, and to the edges most often. */
+static size_t put_filler(char *out) {
+  size_t count = check_below(2) == 0 ? check_below(131) : 64 * check_below(2) + 56 + check_below(9);
+  size_t kind = check_below(4);
   for (size_t i = 0; i < count; i++) out[i] = kind == 0 ? 'x' : kind == 1 ? ' ' : kind == 2 ? '7' : "ab c.d, "[i % 8];
   return count;
 }
@@ -111,11 +115,26 @@ static bool check_stepping(lode_unit unit, const char *text, size_t len, const l
   size_t count = 0, end = 0;
   lode_breaks_init(&breaks, unit, text, len);
   while (lode_breaks_next(&breaks, &span)) {
-    if (!CHECK(count < want->count) || !CHECK_INT(span.end, want->items[count]) || !CHECK_INT(span.begin, end)) return false;
+    if (!CHECK(count < want->count) || !CHECK_INT(span.end, want->items[count]) || !CHECK_INT(span.begin, end))
+      return false;
     end = span.end;
     count++;
   }
   return CHECK_INT(count, want->count);
+}
+
+static bool check_pieces(lode_unit unit, const char *text, size_t len, const lode_offsets *want) {
+  uint32_t items[LODE_PIECE_MAX];
+  lode_pieces pieces;
+  size_t count, done = 0;
+  lode_pieces_init(&pieces, unit, text, len);
+  while (lode_pieces_next(&pieces, items, &count)) {
+    if (!CHECK(count <= want->count - done) ||
+        !CHECK(count == 0 || memcmp(items, want->items + done, count * sizeof *items) == 0))
+      return false;
+    done += count;
+  }
+  return CHECK_INT(done, want->count);
 }
 
 static bool check_level(lode_cpu level, lode_unit unit, const char *text, size_t len, const lode_offsets *want) {
@@ -130,7 +149,7 @@ static bool check_level(lode_cpu level, lode_unit unit, const char *text, size_t
 static bool check_unit(lode_unit unit, const char *text, size_t len) {
   lode_offsets want = {0};
   if (!CHECK(reference_breaks(unit, text, len, &want))) return false;
-  bool good = check_stepping(unit, text, len, &want);
+  bool good = check_stepping(unit, text, len, &want) && check_pieces(unit, text, len, &want);
   for (int level = 0; level < LODE_CPU_COUNT && good; level++)
     if (lode_breaks_has((lode_cpu)level)) good = check_level((lode_cpu)level, unit, text, len, &want);
   if (!good && len < 2 * SHORT_MAX) {
