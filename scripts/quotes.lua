@@ -262,6 +262,12 @@ local function goes_on(x, i, here, previous)
   return i == 1 and previous and (previous.announces or not x.first_name) and previous
 end
 
+--- Few words, or a small letter first, and yet no borrowed words: '"We will pay," said Lee, "but not today."'
+local function is_whole(x, i, here, rule_name)
+  if rule_name == "said-after" then return x.code:sub(i, i) == "Q" and not x.items[i].begins_small end
+  return rule_name == "said-before" and here and here.at >= x.from and x.code:sub(here.at, here.at) == "Q"
+end
+
 local function attribute(x, i, here, previous)
   local q = x.items[i]
   local record = { type = "quote", span = x.page:span(q.first, q.last), how = "unknown" }
@@ -269,6 +275,7 @@ local function attribute(x, i, here, previous)
   local m, v, rule_name = find_speaker(x, i)
   local before = not m and goes_on(x, i, here, previous)
   if m then
+    if is_whole(x, i, here, rule_name) then record.fragment = nil end
     record.how, record.rule = m.kind == "pronoun" and "pronoun" or "named", rule_name
     record.verb = x.code:sub(v, v) == "a" and "according to" or x.items[v].text
     record.speaker, record.speaker_text = speaker_of(x, m, here or previous)

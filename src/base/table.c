@@ -54,8 +54,17 @@ static lode_table_short short_key(const char *key, size_t len) {
   return out;
 }
 
+/* Two products that do not wait for each other, and one that spreads both over the upper half, which is used. */
+static inline uint32_t hash_short(const lode_table *self, lode_table_short key, size_t len) {
+  uint64_t a = (key.word[0] ^ self->seed) * self->factor[0];
+  uint64_t b = (key.word[1] + len) * self->factor[1];
+  uint64_t h = a ^ (b >> 31) ^ (b << 33);
+  h = (h ^ (h >> 32)) * self->factor[0];
+  return (uint32_t)(h >> 32);
+}
+
 static uint32_t hash_of(const lode_table *self, const char *key, size_t len) {
-  return len <= LODE_TABLE_SHORT ? lode_table_hash_short(self, short_key(key, len), len)
+  return len <= LODE_TABLE_SHORT ? hash_short(self, short_key(key, len), len)
                                  : (uint32_t)lode_hash64(key, len, self->seed);
 }
 
@@ -89,7 +98,8 @@ static int grow_slots(lode_table *self, lode_err *err) {
 }
 
 static int grow_keys(lode_table *self, lode_err *err) {
-  if (self->count >= UINT32_MAX - LODE_TABLE_CHUNK) return lode_fail(err, LODE_E_LIMIT, "a table holds at most 2^32 keys");
+  if (self->count >= UINT32_MAX - LODE_TABLE_CHUNK)
+    return lode_fail(err, LODE_E_LIMIT, "a table holds at most 2^32 keys");
   if (self->chunk_count == self->chunk_cap) {
     size_t cap = lode_size_grow(self->chunk_cap, 16);
     lode_table_key **chunks = realloc(self->chunks, lode_size_mul(cap, sizeof *chunks));
@@ -129,7 +139,7 @@ static uint32_t add(lode_table *self, const char *key, size_t len, uint32_t hash
   if (self->slots[at] != 0) return slot_id(self->slots[at]);
 
   if (self->count == (uint64_t)self->chunk_count * LODE_TABLE_CHUNK && grow_keys(self, err) != 0) return LODE_NO_ID;
-  if ((size_t)self->count * 4 >= ((size_t)self->slot_mask + 1) * 3) {
+  if ((size_t)self->count * 8 >= ((size_t)self->slot_mask + 1) * 5) {
     if (grow_slots(self, err) != 0) return LODE_NO_ID;
     at = find_slot(self, key, len, hash);
   }
@@ -146,8 +156,29 @@ uint32_t lode_table_add(lode_table *self, const char *key, size_t len, bool *add
   return add(self, key, len, hash_of(self, key, len), added, err);
 }
 
-uint32_t lode_table_add_short_slow(lode_table *self, lode_table_short key, size_t len, uint32_t hash, lode_err *err) {
-  char bytes[sizeof key.word];
-  memcpy(bytes, key.word, sizeof bytes);
-  return add(self, bytes, len, hash, NULL, err);
+int lode_table_add_all(lode_table *self, lode_table_order *orders, size_t count, lode_err *err) {
+  if (self->slots == NULL && grow_slots(self, err) != 0) return LODE_E_NOMEM;
+  for (size_t i = 0; i < count; i++) {
+    orders[i].hash = hash_short(self, orders[i].key, orders[i].len);
+    __builtin_prefetch(&self->slots[orders[i].hash & self->slot_mask]);
+  }
+  for (size_t i = 0; i < count; i++) {
+    uint64_t slot = self->slots[orders[i].hash & self->slot_mask];
+    uint64_t next = self->slots[(orders[i].hash + 1) & self->slot_mask];
+    slot = slot >> 32 == orders[i].hash ? slot : next; /* a choice without a branch */
+    orders[i].id = slot_id(slot);
+    if (slot != 0) __builtin_prefetch(lode_table_at(self, slot_id(slot)));
+  }
+  for (size_t i = 0; i < count; i++) { /* an id is a guess until its key was compared */
+    lode_table_order *o = &orders[i];
+    if (o->id != LODE_NO_ID) {
+      const lode_table_key *have = lode_table_at(self, o->id);
+      if (have->len == o->len && memcmp(have->at.inside, o->key.word, sizeof o->key.word) == 0) continue;
+    }
+    char bytes[sizeof o->key.word];
+    memcpy(bytes, o->key.word, sizeof bytes);
+    o->id = add(self, bytes, o->len, o->hash, NULL, err);
+    if (o->id == LODE_NO_ID) return err != NULL ? err->code : LODE_E_NOMEM;
+  }
+  return 0;
 }

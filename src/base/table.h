@@ -28,12 +28,17 @@ typedef struct lode_table_key {
     char inside[LODE_TABLE_INSIDE]; /* len below 24: the key, zeros behind it */
     struct {
       char first[LODE_TABLE_SHORT];
-      const char *ptr;              /* the whole key */
+      const char *ptr; /* the whole key */
     } outside;
   } at;
   uint32_t len;
   uint32_t mark; /* the owner's: 0 when the key is added */
 } lode_table_key;
+
+/* A key of at most 16 bytes. */
+typedef struct lode_table_short {
+  uint64_t word[2]; /* the bytes as they lie in memory, zeros behind them */
+} lode_table_short;
 
 typedef struct lode_table {
   lode_arena keys_memory;  /* long keys */
@@ -47,8 +52,8 @@ typedef struct lode_table {
 
 void lode_table_init(lode_table *self, uint64_t seed);
 void lode_table_free(lode_table *self);
-void lode_table_clear(lode_table *self);          /* no keys; the memory is kept for the next ones */
-size_t lode_table_bytes(const lode_table *self);  /* memory held now */
+void lode_table_clear(lode_table *self);         /* no keys; the memory is kept for the next ones */
+size_t lode_table_bytes(const lode_table *self); /* memory held now */
 
 /* The id of the key, or LODE_NO_ID. */
 uint32_t lode_table_find(const lode_table *self, const char *key, size_t len);
@@ -66,37 +71,19 @@ static inline lode_str lode_table_get(const lode_table *self, uint32_t id) {
   return (lode_str){key->len < LODE_TABLE_INSIDE ? key->at.inside : key->at.outside.ptr, key->len};
 }
 
-/* --- keys of at most 16 bytes, held in two words ---
- * The tokenizer has a word in a register when it finds its end, so looking it up copies nothing. */
+/* --- many short keys at once ---
+ * The tokenizer has a word in a register when it finds its end, and does not need its id at once.  Looking up some
+ * dozens together lets the memory work on all of them at the same time: alone, each waits for two cache misses. */
 
-typedef struct lode_table_short {
-  uint64_t word[2]; /* the bytes as they lie in memory, zeros behind them */
-} lode_table_short;
+typedef struct lode_table_order {
+  lode_table_short key;
+  uint32_t len;  /* of the key, at most 16 */
+  uint32_t hash; /* the table's own use */
+  uint32_t id;   /* the answer */
+  uint32_t tag;  /* the caller's */
+} lode_table_order;
 
-/* Two products that do not wait for each other, and one that spreads both over the upper half, which is used. */
-static inline uint32_t lode_table_hash_short(const lode_table *self, lode_table_short key, size_t len) {
-  uint64_t a = (key.word[0] ^ self->seed) * self->factor[0];
-  uint64_t b = (key.word[1] + len) * self->factor[1];
-  uint64_t h = a ^ (b >> 31) ^ (b << 33);
-  h = (h ^ (h >> 32)) * self->factor[0];
-  return (uint32_t)(h >> 32);
-}
-
-/* The general way, out of line; also adds. */
-uint32_t lode_table_add_short_slow(lode_table *self, lode_table_short key, size_t len, uint32_t hash, lode_err *err);
-
-/* lode_table_add for such a key. */
-static inline uint32_t lode_table_add_short(lode_table *self, lode_table_short key, size_t len, lode_err *err) {
-  uint32_t hash = lode_table_hash_short(self, key, len);
-  if (self->count > 0) {
-    uint64_t slot = self->slots[hash & self->slot_mask];
-    if (slot >> 32 == hash && slot != 0) {
-      uint32_t id = (uint32_t)slot - 1;
-      const lode_table_key *have = lode_table_at(self, id);
-      if (have->len == len && memcmp(have->at.inside, key.word, sizeof key.word) == 0) return id;
-    }
-  }
-  return lode_table_add_short_slow(self, key, len, hash, err);
-}
+/* Find or add all of them, in order. */
+int lode_table_add_all(lode_table *self, lode_table_order *orders, size_t count, lode_err *err);
 
 #endif

@@ -3,7 +3,7 @@
  * Plain text: decode and repair, cut into paragraphs, give each a zone by features of the line and its
  * neighbours (length, link words, separators, terminal punctuation, script of the line against the
  * script of the page, runs of alike short lines), take title, author, source, times and language as metadata.
- * Nothing is deleted.  Metadata that came with the page (a JSON line's fields) is never overwritten.
+ * Nothing is deleted.  Binary data (many control characters) is LODE_E_INPUT.  Metadata that came with the page (a JSON line's fields) is never overwritten.
  *
  * Determinism  the same bytes give the same zones; nothing is learnt across pages here.
  * Cost         O(raw).

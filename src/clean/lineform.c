@@ -270,6 +270,14 @@ static bool ends_open(const lode__line *line) {
   return line->ending == LODE__END_NONE || line->ending == LODE__END_PAUSE;
 }
 
+/* The same, or "10:15 a.m.", whose last stop ends no sentence: for lines that say when. */
+static bool ends_in_time(const scan *s, const lode__line *line) {
+  if (ends_open(line) || s->len < 6) return ends_open(line);
+  const char *tail = s->text + s->len - 4;
+  return (tail[0] == 'a' || tail[0] == 'p') && memcmp(tail + 1, ".m.", 3) == 0 &&
+         (tail[-1] == ' ' || is_ascii_digit((unsigned char)tail[-1]));
+}
+
 static bool is_share(const scan *s, const lode__line *line) {
   if (!ends_open(line)) return false;
   if (s->cues[LODE__CUE_SOCIAL] >= 2 && line->units <= 25 && s->cues[LODE__CUE_SOCIAL] * 3 >= line->units) return true;
@@ -318,7 +326,7 @@ static bool is_stamped(const scan *s, const lode__line *line) {
   bool by = is_cue(s, i + 1, LODE__CUE_BY);
   bool when = is_cue(s, i + 1, LODE__CUE_THIS) || is_cue(s, i + 1, LODE__CUE_DATE) || s->head[i + 1].digits;
   if (!mark && !by && !(when && line->date)) return false;
-  return line->units <= 30 && (ends_open(line) || line->units <= 5 || (mark && line->units <= 12));
+  return line->units <= 30 && (ends_in_time(s, line) || line->units <= 5 || (mark && line->units <= 12));
 }
 
 static bool is_byline(const scan *s, const lode__line *line) {
@@ -398,7 +406,7 @@ static bool is_menu(const scan *s, const lode__line *line) {
 
 /* Dates, times, places and nothing else. */
 static bool is_dateline(const scan *s, const lode__line *line) {
-  if (!line->date || line->units > 12 || !ends_open(line)) return false;
+  if (!line->date || line->units > 12 || !ends_in_time(s, line)) return false;
   size_t parts = s->cues[LODE__CUE_DATE] + s->digit_words;
   return parts * 2 >= s->words && parts * 2 >= line->units;
 }

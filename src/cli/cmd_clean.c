@@ -53,7 +53,7 @@ static void put_zones(lode_record *record, const lode_page *page) {
 static void put_meta(lode_record *record, const lode_page *page) {
   lode_record_name(record, "meta");
   lode_record_raw(record, "{");
-  lode_record inner = {record->out, record->err, record->code, false};
+  lode_record inner = {.out = record->out, .err = record->err, .code = record->code};
   for (size_t i = 0; i < page->meta_count; i++) {
     if (inner.started) lode_record_raw(&inner, ",");
     inner.started = true;
@@ -112,7 +112,7 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   }
   if (lode_job_zones(settings, LODE_ZONES_BODY, &job.zones, &err) != 0) return lode_complain("clean", &err);
   bool to_terminal = !settings->output;
-  job.style = lode_view_style_for(to_terminal ? STDOUT_FILENO : -1, settings->color);
+  job.style = lode_view_style_for(to_terminal ? STDOUT_FILENO : -1, settings->color, (size_t)settings->width);
   return lode_job_run(&(lode_job){
       .command = "clean",
       .settings = settings,
@@ -131,8 +131,9 @@ const lode_command lode_command_clean = {
     "`zones` gives every paragraph its zone and its bytes in the raw page; `repairs`, where there were any, says\n"
     "what was repaired. Nothing is deleted.\n"
     "\n"
-    "    lode clean --zones body,headline pages/ -o clean.jsonl\n"
-    "    lode clean --view page.txt | less -R\n",
+    "    lode clean --zone body,headline pages/ -o clean.jsonl\n"
+    "    lode clean -f csv --fields id,meta.title,meta.date pages/\n"
+    "    lode clean --view --color always page.txt | less -R\n",
     {lode_options_pages, lode_options_clean},
     run,
 };

@@ -8,6 +8,8 @@
 typedef struct segment_job {
   lode_unit unit;
   bool uax29;
+  bool forced; /* --cpu: by the kernel of `level` */
+  lode_cpu level;
 } segment_job;
 
 /* One page at work: the text that is cut, and where its bytes came from. */
@@ -17,32 +19,44 @@ typedef struct segment_page {
   bool same;
   lode_buf repaired;
   lode_record record;
-  size_t spans;
+  size_t cut, from; /* where the next boundary's span begins, in text and in raw */
 } segment_page;
 
 static lode_span to_raw(const segment_page *self, size_t begin, size_t end) {
   return self->same ? (lode_span){begin, end} : lode_map_to_source(&self->map, begin, end);
 }
 
-static void put_span(segment_page *self, lode_span span) {
-  lode_record_raw(&self->record, self->spans++ ? ",[" : "[");
-  lode_record_raw_count(&self->record, span.begin);
-  lode_record_raw(&self->record, ",");
-  lode_record_raw_count(&self->record, span.end);
-  lode_record_raw(&self->record, "]");
+/* Every byte of raw lies in one span, those included that repair dropped (a byte-order mark): a span goes on from the
+ * end of the one before it, and the last one to the end. */
+static void put_ends(segment_page *self, uint32_t *ends, size_t count) {
+  if (count == 0) return;
+  if (!self->same)
+    for (size_t i = 0, begin = self->cut; i < count; i++) {
+      size_t end = ends[i];
+      ends[i] = (uint32_t)(end == self->text.len ? self->raw.len : to_raw(self, begin, end).end);
+      begin = end;
+      self->cut = end;
+    }
+  lode_record_raw_spans(&self->record, self->from, ends, count);
+  self->from = ends[count - 1];
 }
 
-/* Every byte of raw lies in one span, those included that repair dropped (a byte-order mark). */
 static void put_boundaries(segment_page *self, lode_unit unit) {
-  lode_breaks breaks;
-  lode_span span;
-  size_t from = 0;
-  lode_breaks_init(&breaks, unit, self->text.ptr, self->text.len);
-  while (self->record.code == 0 && lode_breaks_next(&breaks, &span)) {
-    size_t to = span.end == self->text.len ? self->raw.len : to_raw(self, span.begin, span.end).end;
-    put_span(self, (lode_span){from, to});
-    from = to;
-  }
+  uint32_t ends[LODE_PIECE_MAX];
+  lode_pieces pieces;
+  size_t count;
+  lode_pieces_init(&pieces, unit, self->text.ptr, self->text.len);
+  while (self->record.code == 0 && lode_pieces_next(&pieces, ends, &count)) put_ends(self, ends, count);
+}
+
+/* All at once, in memory: a level is forced only to compare it with others. */
+static int put_boundaries_by(segment_page *self, lode_cpu level, lode_unit unit, lode_err *err) {
+  lode_offsets ends = {0};
+  int code = lode_breaks_all_at(level, unit, self->text.ptr, self->text.len, &ends, err);
+  for (size_t at = 0; code == 0 && at < ends.count; at += LODE_PIECE_MAX)
+    put_ends(self, ends.items + at, ends.count - at < LODE_PIECE_MAX ? ends.count - at : LODE_PIECE_MAX);
+  lode_offsets_free(&ends);
+  return code;
 }
 
 static int put_units(segment_page *self, lode_unit unit, lode_err *err) {
@@ -54,10 +68,11 @@ static int put_units(segment_page *self, lode_unit unit, lode_err *err) {
   while (code == 0 && lode_paragraphs_next(&paragraphs, &span))
     code = lode_tokenize(self->text.ptr + span.begin, span.end - span.begin, span.begin, &tokens, err);
   if (unit == LODE_UNIT_WORD)
-    for (size_t i = 0; i < tokens.count; i++) put_span(self, to_raw(self, tokens.items[i].begin, tokens.items[i].end));
+    for (size_t i = 0; i < tokens.count; i++)
+      lode_record_raw_span(&self->record, to_raw(self, tokens.items[i].begin, tokens.items[i].end));
   else
     for (size_t i = 0; i < tokens.sentence_count; i++)
-      put_span(self, to_raw(self, tokens.sentences[i].begin, tokens.sentences[i].end));
+      lode_record_raw_span(&self->record, to_raw(self, tokens.sentences[i].begin, tokens.sentences[i].end));
   lode_tokens_free(&tokens);
   return code;
 }
@@ -74,6 +89,21 @@ static int prepare(segment_page *self, lode_err *err) {
   return code;
 }
 
+static int put_spans(segment_page *self, const segment_job *job, lode_err *err) {
+  if (!job->uax29) return put_units(self, job->unit, err);
+  if (job->forced) return put_boundaries_by(self, job->level, job->unit, err);
+  put_boundaries(self, job->unit);
+  return 0;
+}
+
+/* Spans come with a comma before each: the first one's becomes the bracket. */
+static void close_list(lode_record *record, size_t begin) {
+  if (record->code != 0) return;
+  if (record->out->len == begin) lode_record_raw(record, "[");
+  else record->out->ptr[begin] = '[';
+  lode_record_raw(record, "]");
+}
+
 static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
   const segment_job *job = ud;
   segment_page self = {.raw = page->raw};
@@ -82,10 +112,9 @@ static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err
     self.record = lode_record_begin(&sink->records, err);
     lode_record_text(&self.record, "id", page->id);
     lode_record_name(&self.record, "spans");
-    lode_record_raw(&self.record, "[");
-    if (job->uax29 || job->unit == LODE_UNIT_GRAPHEME) put_boundaries(&self, job->unit);
-    else code = put_units(&self, job->unit, err);
-    lode_record_raw(&self.record, "]");
+    size_t begin = sink->records.len;
+    code = put_spans(&self, job, err);
+    close_list(&self.record, begin);
     sink->record_count++;
   }
   if (code == 0) code = lode_record_end(&self.record);
@@ -94,17 +123,33 @@ static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err
   return code;
 }
 
+/* --cpu names a kernel of this build that can run here. */
+static int find_level(const lode_settings *settings, segment_job *job, lode_err *err) {
+  if (!settings->cpu) return 0;
+  if (!job->uax29)
+    return lode_fail(err, LODE_E_USAGE, "--cpu is for --standard uax29 and for graphemes: the default has one way only");
+  int level = 0;
+  while (strcmp(lode_cpu_name((lode_cpu)level), settings->cpu) != 0) level++;
+  job->forced = true;
+  job->level = (lode_cpu)level;
+  if (lode_breaks_has(job->level)) return 0;
+  return lode_fail(err, LODE_E_USAGE, "--cpu %s: this processor or this build does not have it", settings->cpu);
+}
+
+static int fill(const lode_settings *settings, segment_job *job, lode_err *err) {
+  if (!settings->unit) return lode_fail(err, LODE_E_USAGE, "cut into what? --unit word, sentence or grapheme");
+  job->unit = settings->unit[0] == 'w'   ? LODE_UNIT_WORD
+              : settings->unit[0] == 's' ? LODE_UNIT_SENTENCE
+                                         : LODE_UNIT_GRAPHEME;
+  job->uax29 = job->unit == LODE_UNIT_GRAPHEME || (settings->standard && settings->standard[0] == 'u');
+  return find_level(settings, job, err);
+}
+
 static lode_status run(const lode_settings *settings, char **rest, size_t count) {
   lode_err err;
   lode_err_clear(&err);
-  if (!settings->unit) {
-    lode_fail(&err, LODE_E_USAGE, "cut into what? --unit word, sentence or grapheme");
-    return lode_complain("segment", &err);
-  }
-  segment_job job = {.unit = settings->unit[0] == 'w'   ? LODE_UNIT_WORD
-                             : settings->unit[0] == 's' ? LODE_UNIT_SENTENCE
-                                                        : LODE_UNIT_GRAPHEME,
-                     .uax29 = settings->standard && settings->standard[0] == 'u'};
+  segment_job job = {0};
+  if (fill(settings, &job, &err) != 0) return lode_complain("segment", &err);
   return lode_job_run(&(lode_job){
       .command = "segment",
       .settings = settings,

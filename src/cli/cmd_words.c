@@ -6,13 +6,18 @@
 #include "sink.h"
 #include "sorter.h"
 
-enum { SORT_MEMORY = 64 << 20, COUNT_BYTES = 8 };
+enum { COUNT_BYTES = 8, PIECE_BYTES = 1 << 20 };
 
 typedef struct words_job {
   lode_zone_set zones;
   bool all_zones;
-  bool plain;   /* COUNT TAB WORD lines; else records for a format */
-  uint64_t top; /* 0: all */
+  bool plain;    /* COUNT TAB WORD lines; else records for a format */
+  uint64_t top;  /* 0: all */
+  size_t memory; /* of the last sort */
+  /* While finishing: */
+  lode_sorter *sorter;
+  bool sorted;
+  uint64_t written;
 } words_job;
 
 /* The ids of the tokens from `from` on that count, for the open page. */
@@ -31,17 +36,46 @@ static int count_tokens(const words_job *job, const lode_page *page, lode_buf *i
   return lode_sink_count_words(sink, 0, page->words, out, count, err);
 }
 
+/* The page's text with U+FFFD for what is broken, as words see it.  There is no map and no record of each place, and of
+ * a run of broken bytes only two characters are left: no word looks farther over marks than that.  So a file of
+ * nothing but broken bytes costs no memory. */
+static int repair(lode_page *page, lode_str *text, lode_err *err) {
+  const char *raw = page->raw.ptr;
+  lode_buf *out = &page->repaired;
+  size_t at = page->raw.len >= 3 && memcmp(raw, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, run = 0;
+  int code = lode_repairs_add(&page->repairs, LODE_REPAIR_UTF8, (lode_span){at, at}, err);
+  out->len = 0;
+  while (at < page->raw.len && code == 0) {
+    uint32_t cp;
+    size_t left = page->raw.len - at, good = raw[at] == 0 ? 0 : lode_utf8_decode(raw + at, left, &cp);
+    if (good > 0 && cp != UINT32_MAX) {
+      good = lode_utf8_valid(raw + at, left);
+      const char *nul = memchr(raw + at, 0, good);
+      if (nul != NULL) good = (size_t)(nul - raw) - at;
+      code = lode_buf_add(out, raw + at, good, err);
+      run = 0;
+    } else {
+      if (run++ < 2) code = lode_buf_add(out, "\xEF\xBF\xBD", 3, err);
+      if (good == 0) good = 1;
+    }
+    at += good;
+  }
+  *text = (lode_str){out->ptr == NULL ? "" : out->ptr, out->len};
+  return code;
+}
+
 /* Every word of the page, without keeping tokens or making sentences: each paragraph takes the place of the one
  * before it, in the nearest cache. */
 static int count_all(const words_job *job, lode_page *page, lode_buf *ids, lode_sink *sink, lode_err *err) {
   lode_buf scratch = {0};
   lode_interning words = {.table = page->words, .scratch = &scratch, .words_only = true};
   lode_paragraphs paragraphs;
-  int code = lode_page_decode(page, err);
-  lode_paragraphs_init(&paragraphs, page->content, code == 0 ? page->content_len : 0);
+  lode_str text = page->raw;
+  int code = lode_utf8_clean(text.ptr, text.len) ? 0 : repair(page, &text, err);
+  lode_paragraphs_init(&paragraphs, text.ptr, text.len);
   for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
     page->tokens.count = 0;
-    code = lode_tokenize_words(page->content + span.begin, span.end - span.begin, 0, &words, &page->tokens, err);
+    code = lode_tokenize_words(text.ptr + span.begin, span.end - span.begin, 0, &words, &page->tokens, err);
     if (code == 0) code = count_tokens(job, page, ids, sink, err);
   }
   page->tokens.count = 0;
@@ -76,10 +110,10 @@ static int add_word(lode_sorter *sorter, lode_buf *key, lode_str word, uint64_t 
   return code ? code : lode_sorter_add(sorter, (lode_str){key->ptr, key->len}, LODE_STR(""), err);
 }
 
-static int sort_words(const lode_totals *totals, lode_sorter *sorter, lode_err *err) {
+static int sort_words(words_job *job, lode_str counts, lode_err *err) {
   lode_buf key = {0};
-  lode_reader reader = lode_reader_of(totals->counts.ptr, totals->counts.len);
-  int code = 0;
+  lode_reader reader = lode_reader_of(counts.ptr, counts.len);
+  int code = job->sorter == NULL ? lode_sorter_open(&job->sorter, job->memory, false, err) : 0;
   while (code == 0 && reader.ptr < reader.end) {
     lode_str word = lode_read_str(&reader);
     uint64_t count = lode_read_u64(&reader);
@@ -87,11 +121,11 @@ static int sort_words(const lode_totals *totals, lode_sorter *sorter, lode_err *
       code = lode_fail(err, LODE_E_INPUT, "the counts are damaged");
     } else {
       word = (lode_str){word.ptr + LODE_COUNTER_PREFIX, word.len - LODE_COUNTER_PREFIX};
-      code = add_word(sorter, &key, word, count, err);
+      code = add_word(job->sorter, &key, word, count, err);
     }
   }
   lode_buf_free(&key);
-  return code ? code : lode_sorter_finish(sorter, err);
+  return code;
 }
 
 static int put_word(const words_job *job, lode_str key, lode_sink *sink, lode_err *err) {
@@ -113,24 +147,28 @@ static int put_word(const words_job *job, lode_str key, lode_sink *sink, lode_er
 }
 
 static int words_finish(void *ud, const lode_totals *totals, lode_sink *sink, lode_err *err) {
-  const words_job *job = ud;
-  lode_sorter *sorter = NULL;
+  words_job *job = ud;
   lode_str key, value;
-  int code = lode_sorter_open(&sorter, SORT_MEMORY, false, err);
-  if (code == 0) code = sort_words(totals, sorter, err);
-  for (uint64_t n = 0; code == 0 && (job->top == 0 || n < job->top); n++) {
-    code = lode_sorter_next(sorter, &key, &value, err);
+  int code = sort_words(job, totals->counts, err);
+  if (code != 0 || totals->counts.len > 0) return code;
+  if (!job->sorted) code = lode_sorter_finish(job->sorter, err);
+  job->sorted = code == 0;
+  for (; code == 0 && (job->top == 0 || job->written < job->top); job->written++) {
+    if (sink->records.len >= PIECE_BYTES) return 1;
+    code = lode_sorter_next(job->sorter, &key, &value, err);
     if (code <= 0) break;
     code = put_word(job, key, sink, err);
   }
-  lode_sorter_free(sorter);
+  lode_sorter_free(job->sorter);
+  job->sorter = NULL;
   return code;
 }
 
 static lode_status run(const lode_settings *settings, char **rest, size_t count) {
   lode_err err;
   lode_err_clear(&err);
-  words_job job = {.plain = !settings->format, .top = settings->top};
+  words_job job = {.plain = !settings->format, .top = settings->top, .memory = (size_t)1 << 26};
+  if (settings->memory != 0 && settings->memory / 16 < job.memory) job.memory = (size_t)settings->memory / 16;
   if (lode_job_zones(settings, ~(lode_zone_set)0, &job.zones, &err) != 0) return lode_complain("words", &err);
   /* Without zones the answer does not depend on where a page begins, so files can be cut anywhere. */
   job.all_zones = !settings->zones;

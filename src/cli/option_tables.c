@@ -17,6 +17,7 @@
 enum {
   MOST_JOBS = 1024,
   LEAST_MEMORY = 1 << 24,
+  LEAST_WIDTH = 40,
   /* Positions inside a page fit 32 bits (span.h). */
   MOST_PAGE = 0x7FFFFFFF,
 };
@@ -29,13 +30,14 @@ const lode_option lode_options_help[] = {
 const lode_option lode_options_pages[] = {
     TEXT("format", 'f', true, "FORMAT", format,
          "how records are written: jsonl (default), json, csv, tsv, markdown, or a .lua file"),
-    TEXT("fields", 0, true, "NAME,...", fields, "columns of csv, tsv and markdown, in this order"),
+    TEXT("fields", 0, true, "NAME,...", fields,
+         "columns of csv, tsv and markdown, in this order; meta.title is the title in meta"),
     TEXT("output", 'o', false, "FILE", output,
          "write here instead of standard output; the name appears when the file is whole"),
     FLAG("resume", 0, false, resume, "go on where an interrupted run with the same -o FILE stopped"),
+    FLAG("restart", 0, false, restart, "begin anew although an interrupted run could be resumed"),
     TEXT("errors", 0, false, "FILE", errors, "list skipped pages and failed matches here, a JSON object a line"),
-    CHOICE("input", true, "auto|text|jsonl|html|csv|wet|warc", input,
-           "what the input is, where name and first bytes mislead"),
+    CHOICE("input", true, "auto|text|jsonl", input, "what the input is, where name and first bytes mislead"),
     COUNT("limit", 0, true, "N", limit, 0, 0, "only the first N pages"),
     COUNT("sample", 0, true, "N", sample, 0, 0, "N pages drawn at random; the same ones for the same --seed"),
     COUNT("seed", 0, true, "S", seed, 0, 0, "seed of --sample (default 0)"),
@@ -64,10 +66,11 @@ const lode_option lode_options_run[] = {
 };
 
 const lode_option lode_options_clean[] = {
-    {"zones", "zone", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
+    {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
      "zones whose paragraphs make `text` (default body; \"all\")"},
     FLAG("repair-only", 0, true, repair_only, "only decode and repair: `text` is the whole page"),
     FLAG("view", 0, true, view, "show the pages with their zones in the margin, for reading"),
+    COUNT("width", 0, true, "N", width, LEAST_WIDTH, 0, "columns of --view (default: those of the terminal, else 100)"),
     CHOICE("color", true, "auto|always|never", color, "colours of --view (default auto: on a terminal)"),
     END,
 };
@@ -91,5 +94,7 @@ const lode_option lode_options_words[] = {
 const lode_option lode_options_segment[] = {
     CHOICE("unit", true, "word|sentence|grapheme", unit, "what to cut into (needed)"),
     CHOICE("standard", true, "lode|uax29", standard, "uax29: exactly the Unicode boundaries, all of the text covered"),
+    CHOICE("cpu", false, "portable|neon|avx2|avx512", cpu,
+           "boundaries by this kernel (default: the best that the processor has); for tests, the output is the same"),
     END,
 };

@@ -37,14 +37,14 @@ typedef struct lode_settings {
   uint64_t jobs, limit, sample, seed, give_up;
   uint64_t memory, page_memory, max_page; /* 0: half of the machine, 128M, 64M or no limit (job.h) */
   double page_timeout, max_errors;
-  bool resume, quiet, help;
+  bool resume, restart, quiet, help;
   /* run */
   const char *labels, *zones;
   lode_list args;
   bool trust;
   /* clean, tokens, words, segment */
-  const char *text, *unit, *standard;
-  uint64_t top;
+  const char *text, *unit, *standard, *cpu;
+  uint64_t top, width;
   bool repair_only, view;
   /* what decides the output: "name=value" of such options as given, one a line, for the journal */
   lode_buf signature;

@@ -2,11 +2,14 @@
 #include "terminal.h"
 #include "unicode.h"
 
-enum { MARGIN = 12, LEAST_TEXT = 20 };
+enum { MARGIN = 12, LEAST_TEXT = 20, PIPE_COLUMNS = 100 };
 
-lode_view_style lode_view_style_for(int fd, const char *color) {
-  if (fd < 0) return (lode_view_style){color && strcmp(color, "always") == 0, 0};
-  return (lode_view_style){lode_terminal_color(color, fd), lode_terminal_columns(fd)};
+lode_view_style lode_view_style_for(int fd, const char *color, size_t width) {
+  size_t terminal = fd < 0 ? 0 : lode_terminal_columns(fd);
+  return (lode_view_style){
+      .color = fd < 0 ? color && strcmp(color, "always") == 0 : lode_terminal_color(color, fd),
+      .columns = width ? width : terminal ? terminal : PIPE_COLUMNS,
+  };
 }
 
 static const char *zone_color(unsigned zone) {
@@ -26,8 +29,8 @@ static int add_text(lode_buf *out, const char *text, lode_err *err) {
   return lode_buf_add(out, text, strlen(text), err);
 }
 
-/* The end of the line that begins at `begin`: the last space that fits, or as many characters as fit, at
- * least one. */
+/* The end of the line that begins at `begin`: the last space that fits, or the last place before a wide character (they
+ * are written without spaces) but not before a wide full stop; else as many characters as fit, at least one. */
 static size_t line_end(const char *text, size_t begin, size_t len, size_t columns) {
   size_t at = begin, space = begin, used = 0;
   while (at < len) {
@@ -36,7 +39,7 @@ static size_t line_end(const char *text, size_t begin, size_t len, size_t column
     int width = lode_width(cp);
     used += width > 0 ? (size_t)width : 0;
     if (used > columns && at > begin) return space > begin ? space : at;
-    if (cp == ' ') space = at;
+    if (cp == ' ' || (width == 2 && !lode_is_punct(cp))) space = at;
     at += step;
   }
   return len;

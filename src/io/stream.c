@@ -34,6 +34,8 @@ struct lode_stream {
   uint64_t size;  /* of a regular file, else 0 */
   z_stream gz;
   ZSTD_DCtx *zstd;
+  size_t zstd_wants; /* bytes, as the decoder said last; 0 between frames */
+  bool zstd_full;    /* its last output filled the room: there may be more of it */
   char *peek; /* PEEK_SIZE bytes once asked for, [peek_pos, peek_len) not yet read */
   size_t peek_pos, peek_len;
   lode_err failure;
@@ -141,23 +143,37 @@ static int step_gzip(lode_stream *self, char *to, size_t room, size_t *got) {
   return 0;
 }
 
+/* How far the decoder may read in one call: to the end of one block, and nowhere while it may hold output.  Where a
+ * call that has given bytes meets damage, it says nothing of them, and they would be lost.  What it wants next counts
+ * the header of the block behind (3 bytes); at the start of a frame 5 bytes tell whether it is one. */
+static size_t zstd_part_end(const lode_stream *self) {
+  size_t left = self->in_len - self->in_pos, part = self->zstd_wants;
+  if (self->zstd_full) return self->in_pos;
+  if (part == 0) part = 5;
+  else if (part > 3) part -= 3;
+  return self->in_pos + (part < left ? part : left);
+}
+
 static int step_zstd(lode_stream *self, char *to, size_t room, size_t *got) {
   int code = need(self, 1);
   if (code != 0) return code;
-  ZSTD_inBuffer in = {self->in, self->in_len, self->in_pos};
+  ZSTD_inBuffer in = {self->in, zstd_part_end(self), self->in_pos};
   ZSTD_outBuffer out = {to, room, 0};
-  if (self->between && in.pos == in.size) {
+  if (self->between && !self->zstd_full && in.pos == self->in_len) {
     self->done = true;
     return 0;
   }
   size_t status = ZSTD_decompressStream(self->zstd, &out, &in);
-  bool moved = in.pos != self->in_pos || out.pos != 0;
+  bool moved = in.pos != self->in_pos || out.pos != 0, was_full = self->zstd_full;
   self->in_pos = in.pos;
   *got = out.pos;
+  self->zstd_full = out.pos == room && status != 0;
   if (!ZSTD_isError(status)) {
     if (status == 0) self->first = false;
+    self->zstd_wants = status;
     self->between = status == 0;
-    if (!moved && self->in_end) return fail_here(self, LODE_E_INPUT, "the zstd data ends before it is complete", NULL);
+    if (!moved && !was_full && self->in_end)
+      return fail_here(self, LODE_E_INPUT, "the zstd data ends before it is complete", NULL);
     return 0;
   }
   ZSTD_ErrorCode why = ZSTD_getErrorCode(status);

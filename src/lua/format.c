@@ -158,10 +158,11 @@ static void set_totals(lua_State *L, int run, const lode_totals *totals) {
 
 /* What the function on the stack under `args` values gives goes to out. */
 static void call_part(lua_State *L, const char *part, int args, lode_buf *out) {
+  lode__blame(L, -args - 1);
   lua_call(L, args, 1);
   if (!lua_isnil(L, -1)) {
     if (lua_type(L, -1) != LUA_TSTRING)
-      luaL_error(L, "the output format's %s must give a string or nil, not a %s", part, luaL_typename(L, -1));
+      luaL_error(L, "the output format's %s must give a string or nil, not a %s", part, lode__type_name(L, -1));
     size_t len;
     const char *text = lua_tolstring(L, -1, &len);
     lode__check(L, lode_buf_add(out, text, len, NULL), NULL);

@@ -284,17 +284,21 @@ static void push_records(lua_State *L, const reduction *job) {
   }
 }
 
-static void emit_result(lua_State *L, const lode__group *group) {
+static void emit_result(lua_State *L) {
   if (!lua_toboolean(L, -1)) return;
-  if (!lua_istable(L, -1)) {
-    luaL_error(L, "group \"%s\": reduce must give a record, a list of records, or nil, not a %s", group->name,
-               luaL_typename(L, -1));
-  }
+  if (!lua_istable(L, -1))
+    luaL_error(L, "reduce must give a record, a list of records, or nil, not a %s", lode__type_name(L, -1));
   int result = lua_gettop(L);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, result);
   lua_pushliteral(L, "type");
   bool single = lua_rawget(L, result) != LUA_TNIL;
   lua_pop(L, 1);
-  lua_Integer count = single ? 0 : (lua_Integer)lua_rawlen(L, result);
+  if (single) count = 0;
+  else if (count == 0) { /* a record without a type is refused like any other; an empty list is none */
+    lua_pushnil(L);
+    single = lua_next(L, result) != 0;
+    lua_settop(L, result);
+  }
   if (single) lode__emit_record(L, result);
   for (lua_Integer i = 1; i <= count; i++) {
     lua_rawgeti(L, result, i);
@@ -307,11 +311,12 @@ static int do_reduce(lua_State *L) {
   const reduction *job = lua_touserdata(L, 1);
   lode__seed_random(L, lode_hash64(job->key.ptr, job->key.len, 1));
   lua_rawgeti(L, LUA_REGISTRYINDEX, job->group->reduce);
+  lode__blame(L, -1);
   lua_pushlstring(L, job->key.ptr, job->key.len);
   push_records(L, job);
   push_run(L);
   lua_call(L, 3, 1);
-  emit_result(L, job->group);
+  emit_result(L);
   return 0;
 }
 
@@ -320,6 +325,7 @@ int lode_host_reduce(lode_host *self, size_t group, lode_str key, lode_next_reco
   reduction job = {&self->groups[group], key, next, ud};
   self->sink = sink;
   int code = lode__call(self, LODE__GROUP, do_reduce, &job, err);
+  if (code != 0 && err != NULL) lode__blame_group(err, job.group->name, key);
   self->sink = NULL;
   return code;
 }

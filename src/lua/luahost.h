@@ -58,6 +58,7 @@ struct lode_host {
   size_t limit; /* 0: none */
   bool refused; /* the limit refused memory since the door was entered */
   lode__place refused_at, stopped_at;
+  lode__place blamed; /* the function whose result is at fault, where no line of a script is on the stack */
   char broken[512]; /* chunk name of the file that did not compile last */
   lode_err failure; /* filled by the message handler */
 
@@ -111,6 +112,10 @@ void *lode__allocate(void *ud, void *block, size_t old_size, size_t new_size);
 int lode__call(lode_host *self, lode__stage stage, lua_CFunction fn, void *ud, lode_err *err);
 /* The innermost line of a script on L's stack. */
 bool lode__where(lua_State *L, lode__place *out);
+/* Errors of this call that no line of a script raises belong to where the function at `function` begins. [0, 0, m] */
+void lode__blame(lua_State *L, int function);
+/* Put the group and its key in front of err's message. */
+void lode__blame_group(lode_err *err, const char *group, lode_str key);
 /* Set or renew the deadline hook of a state that is about to run, where the host was interrupted. */
 void lode__rehook(lode_host *self, lua_State *L);
 /* Raise "out of memory" or what `code` means; returns where code is 0. [0, 0, e] */

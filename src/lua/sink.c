@@ -11,6 +11,15 @@ void lode_sink_init(lode_sink *self) {
   lode_table_init(&self->count_keys, 0x10DE5E1F);
 }
 
+static void free_tallies(lode_sink *self) {
+  for (size_t i = 0; i < self->tally_count; i++) {
+    free(self->tallies[i].counts);
+    free(self->tallies[i].page);
+    lode_buf_free(&self->tallies[i].met);
+  }
+  self->tally_count = 0;
+}
+
 void lode_sink_free(lode_sink *self) {
   lode_buf_free(&self->records);
   lode_buf_free(&self->groups);
@@ -19,9 +28,8 @@ void lode_sink_free(lode_sink *self) {
   lode_buf_free(&self->page_counts);
   lode_table_free(&self->count_keys);
   free(self->counts);
-  lode_buf_free(&self->page_words);
   lode_buf_free(&self->counted);
-  for (size_t i = 0; i < self->tally_count; i++) free(self->tallies[i].counts);
+  free_tallies(self);
   free(self->tallies);
   lode_sink_init(self);
 }
@@ -32,14 +40,13 @@ static void mark(lode_sink *self) {
   self->kept.groups = self->groups.len;
   self->kept.printed = self->printed.len;
   self->kept.record_count = self->record_count;
-  self->page_counts.len = self->page_words.len = 0;
+  self->page_counts.len = 0;
 }
 
 void lode_sink_clear(lode_sink *self) {
   self->records.len = self->groups.len = self->printed.len = self->problems.len = 0;
   lode_table_clear(&self->count_keys);
-  for (size_t i = 0; i < self->tally_count; i++) free(self->tallies[i].counts);
-  self->tally_count = 0;
+  free_tallies(self);
   self->counted.len = 0;
   self->counted_count = 0;
   self->record_count = self->pages_in = self->pages_out = self->pages_skipped = self->repaired = 0;
@@ -106,67 +113,53 @@ static int tally_of(lode_sink *self, uint32_t counter, lode_sink_tally **out, lo
   return 0;
 }
 
+static int grow_counts(uint32_t **counts, size_t old, size_t cap, lode_err *err) {
+  uint32_t *grown = realloc(*counts, lode_size_mul(cap, sizeof *grown));
+  if (grown == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: counts of %zu words", cap);
+  memset(grown + old, 0, (cap - old) * sizeof *grown);
+  *counts = grown;
+  return 0;
+}
+
 static int reserve_tally(lode_sink_tally *self, size_t need, lode_err *err) {
   if (need <= self->cap) return 0;
   size_t cap = lode_size_grow(self->cap, need);
-  uint32_t *counts = realloc(self->counts, lode_size_mul(cap, sizeof *counts));
-  if (counts == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: counts of %zu words", cap);
-  memset(counts + self->cap, 0, (cap - self->cap) * sizeof *counts);
-  self->counts = counts;
-  self->cap = cap;
-  return 0;
+  int code = grow_counts(&self->counts, self->cap, cap, err);
+  if (code == 0) code = grow_counts(&self->page, self->cap, cap, err);
+  if (code == 0) self->cap = cap;
+  return code;
 }
 
 int lode_sink_count_words(lode_sink *self, uint32_t counter, const lode_table *words, const uint32_t *ids, size_t count,
                           lode_err *err) {
-  assert(counter <= UINT16_MAX && count <= UINT32_MAX && (self->words == NULL || self->words == words));
+  assert(counter <= UINT16_MAX && (self->words == NULL || self->words == words));
   self->words = words;
-  size_t before = self->page_words.len;
-  int code = lode_buf_u32(&self->page_words, counter, err);
-  if (code == 0) code = lode_buf_u32(&self->page_words, (uint32_t)count, err);
-  if (code == 0) code = lode_buf_add(&self->page_words, ids, count * sizeof *ids, err);
-  if (code != 0) self->page_words.len = before;
-  return code;
-}
-
-/* Step through page_words. */
-static bool next_page_words(lode_reader *in, uint32_t *counter, const char **ids, size_t *count) {
-  if (in->ptr >= in->end) return false;
-  *counter = lode_read_u32(in);
-  *count = lode_read_u32(in);
-  *ids = in->ptr;
-  in->ptr += *count * sizeof(uint32_t);
-  return true;
-}
-
-/* All that the page's words need, so that adding them cannot fail. */
-static int reserve_words(lode_sink *self, lode_err *err) {
-  lode_reader in = lode_reader_of(self->page_words.ptr, self->page_words.len);
-  uint32_t counter;
-  const char *ids;
-  size_t count;
-  int code = 0;
-  while (code == 0 && next_page_words(&in, &counter, &ids, &count)) {
-    lode_sink_tally *tally;
-    code = tally_of(self, counter, &tally, err);
-    if (code == 0) code = reserve_tally(tally, self->words->count, err);
+  lode_sink_tally *tally = NULL;
+  int code = tally_of(self, counter, &tally, err);
+  if (code == 0) code = reserve_tally(tally, words->count, err);
+  if (code == 0) code = lode_buf_reserve(&tally->met, lode_size_mul(count, sizeof *ids), err);
+  if (code != 0) return code;
+  uint32_t *met = (uint32_t *)(void *)(tally->met.ptr + tally->met.len), *page = tally->page;
+  size_t fresh = 0;
+  for (size_t i = 0; i < count; i++) {
+    met[fresh] = ids[i];
+    fresh += page[ids[i]]++ == 0;
   }
-  return code;
+  tally->met.len += fresh * sizeof *met;
+  return 0;
 }
 
-static void keep_words(lode_sink *self) {
-  lode_reader in = lode_reader_of(self->page_words.ptr, self->page_words.len);
-  uint32_t counter;
-  const char *ids;
-  size_t count;
-  while (next_page_words(&in, &counter, &ids, &count)) {
-    lode_sink_tally *tally = NULL;
-    tally_of(self, counter, &tally, NULL); /* it is there */
-    for (size_t i = 0; i < count; i++) {
+/* The page's words become the batch's, or are forgotten. */
+static void end_words(lode_sink *self, bool keep) {
+  for (size_t i = 0; i < self->tally_count; i++) {
+    lode_sink_tally *tally = &self->tallies[i];
+    for (size_t at = 0; at < tally->met.len; at += sizeof(uint32_t)) {
       uint32_t id;
-      memcpy(&id, ids + i * sizeof id, sizeof id);
-      tally->counts[id]++;
+      memcpy(&id, tally->met.ptr + at, sizeof id);
+      if (keep) tally->counts[id] += tally->page[id];
+      tally->page[id] = 0;
     }
+    tally->met.len = 0;
   }
 }
 
@@ -192,14 +185,13 @@ static int find_ids(lode_sink *self, lode_buf *ids, lode_err *err) {
 int lode_sink_keep(lode_sink *self, lode_err *err) {
   lode_buf ids = {0};
   int code = find_ids(self, &ids, err);
-  if (code == 0) code = reserve_words(self, err);
   if (code == 0) {
     lode_reader back = lode_reader_of(ids.ptr, ids.len);
     while (back.ptr < back.end) {
       uint32_t id = lode_read_u32(&back);
       self->counts[id] = add_wrapping(self->counts[id], (int64_t)lode_read_u64(&back));
     }
-    keep_words(self);
+    end_words(self, true);
     mark(self);
   }
   lode_buf_free(&ids);
@@ -211,7 +203,8 @@ void lode_sink_undo(lode_sink *self) {
   self->groups.len = self->kept.groups;
   self->printed.len = self->kept.printed;
   self->record_count = self->kept.record_count;
-  self->page_counts.len = self->page_words.len = 0;
+  self->page_counts.len = 0;
+  end_words(self, false);
 }
 
 int lode_sink_count(lode_sink *self, uint32_t counter, lode_str key, int64_t amount, lode_err *err) {
@@ -266,7 +259,8 @@ static uint64_t count_counts(const lode_sink *self) {
 }
 
 static int write_tally(const lode_sink *self, const lode_sink_tally *tally, lode_buf *out, lode_err *err) {
-  const char prefix[LODE_COUNTER_PREFIX] = {(char)(unsigned char)(tally->counter >> 8), (char)(unsigned char)tally->counter};
+  const char prefix[LODE_COUNTER_PREFIX] = {(char)(unsigned char)(tally->counter >> 8),
+                                            (char)(unsigned char)tally->counter};
   int code = 0;
   for (size_t id = 0; code == 0 && id < tally_end(self, tally); id++) {
     if (tally->counts[id] == 0) continue;
@@ -328,8 +322,8 @@ static int read_counts(lode_sink *self, lode_reader *reader, uint64_t count, lod
 int lode_sink_read(lode_sink *self, const char *bytes, size_t len, lode_err *err) {
   lode_reader reader = lode_reader_of(bytes, len);
   if (lode_read_u32(&reader) != MESSAGE_MAGIC) return lode_fail(err, LODE_E_INPUT, "a batch's message is broken");
-  uint64_t *numbers[] = {&self->record_count, &self->pages_in, &self->pages_out, &self->pages_skipped,
-                         &self->repaired,     &self->problem_count};
+  uint64_t *numbers[] = {&self->record_count,  &self->pages_in, &self->pages_out,
+                         &self->pages_skipped, &self->repaired, &self->problem_count};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i] = lode_read_u64(&reader);
   uint64_t count = lode_read_u64(&reader);
   lode_buf *parts[] = {&self->records, &self->groups, &self->printed, &self->problems};

@@ -17,17 +17,19 @@
 enum { LODE_COUNTER_PREFIX = 2 };
 
 typedef struct lode_problem {
-  int code;             /* LODE_E_... */
-  bool skipped;         /* the page was lost; else one match or record of it */
+  int code;                      /* LODE_E_... */
+  bool skipped;                  /* the page was lost; else one match or record of it */
   lode_str page, where, message; /* where: "file:line" of the script or "", all in the sink's text */
-  uint64_t byte;        /* in the page's raw bytes, or LODE_NO_BYTE */
+  uint64_t byte;                 /* in the page's raw bytes, or LODE_NO_BYTE */
 } lode_problem;
 
 /* One counter's words, by id in the worker's table. */
 typedef struct lode_sink_tally {
   uint32_t counter;
-  uint32_t *counts;     /* zeros behind those that were counted */
+  uint32_t *counts; /* of the batch; zeros behind those that were counted */
+  uint32_t *page;   /* of the open page, with the ids that are not 0 there in `met` */
   size_t cap;
+  lode_buf met; /* uint32_t each, as they lie in memory */
 } lode_sink_tally;
 
 typedef struct lode_sink {
@@ -37,25 +39,27 @@ typedef struct lode_sink {
   lode_buf problems;    /* u32 -code, u32 skipped, str page, str where, str message, u64 byte */
   lode_buf page_counts; /* of the open page: u32 counter, u64 amount, str key */
   lode_table count_keys;
-  int64_t *counts;      /* by id in count_keys */
+  int64_t *counts; /* by id in count_keys */
   size_t counts_cap;
-  lode_buf page_words;  /* of the open page: u32 counter, u32 number of ids, the ids as they lie in memory */
   const lode_table *words;
   lode_sink_tally *tallies;
   size_t tally_count, tally_cap;
-  lode_buf counted;     /* what lode_sink_read found: str key with prefix, u64 amount; a key may come again */
+  lode_buf counted; /* what lode_sink_read found: str key with prefix, u64 amount; a key may come again */
   uint64_t counted_count;
   uint64_t record_count, pages_in, pages_out, pages_skipped, repaired;
   uint64_t problem_count; /* problems that lost a page or a match */
-  struct { size_t records, groups, printed; uint64_t record_count; } kept; /* where the open page began */
+  struct {
+    size_t records, groups, printed;
+    uint64_t record_count;
+  } kept; /* where the open page began */
 } lode_sink;
 
 void lode_sink_init(lode_sink *self);
 void lode_sink_free(lode_sink *self);
 void lode_sink_clear(lode_sink *self);
 
-int lode_sink_keep(lode_sink *self, lode_err *err);  /* the open page's part is final */
-void lode_sink_undo(lode_sink *self);                /* as if the open page had written nothing */
+int lode_sink_keep(lode_sink *self, lode_err *err); /* the open page's part is final */
+void lode_sink_undo(lode_sink *self);               /* as if the open page had written nothing */
 
 /* Add to a counter for the open page; key without prefix. */
 int lode_sink_count(lode_sink *self, uint32_t counter, lode_str key, int64_t amount, lode_err *err);

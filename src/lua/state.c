@@ -1,6 +1,7 @@
 #include "luahost.h"
 
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,36 @@ static void describe(lua_State *L, lode_err *err, const char *message) {
   lode_fail(err, LODE_E_SCRIPT, "%s", message);
   lode__place place;
   if (lode__where(L, &place)) fail_at(err, place.path, (uint32_t)place.line);
+  else if (self->blamed.line > 0) fail_at(err, self->blamed.path, (uint32_t)self->blamed.line);
+}
+
+/* Is the key function of a group on the stack?  Then the error is the group's, wherever the record came from. */
+static const char *group_of(lua_State *L) {
+  const lode_host *self = lode__host(L);
+  lua_Debug frame;
+  for (int level = 0; self->group_count > 0 && lua_getstack(L, level, &frame); level++) {
+    lua_getinfo(L, "f", &frame);
+    for (size_t i = 0; i < self->group_count; i++) {
+      lua_rawgeti(L, LUA_REGISTRYINDEX, self->groups[i].key);
+      bool same = lua_rawequal(L, -1, -2);
+      lua_pop(L, 1);
+      if (!same) continue;
+      lua_pop(L, 1);
+      return self->groups[i].name;
+    }
+    lua_pop(L, 1);
+  }
+  return NULL;
+}
+
+static void prefix_message(lode_err *err, const char *format, ...) {
+  char prefix[256], message[sizeof err->message];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(prefix, sizeof prefix, format, args);
+  va_end(args);
+  snprintf(message, sizeof message, "%s", err->message);
+  snprintf(err->message, sizeof err->message, "%s%.*s", prefix, (int)(sizeof message - sizeof prefix), message);
 }
 
 static int handle(lua_State *L) {
@@ -137,7 +168,10 @@ static int handle(lua_State *L) {
   const char *message = lua_tostring(L, 1);
   if (message == NULL && luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) message = luaL_tolstring(L, 1, NULL);
   if (message == NULL) message = lua_pushfstring(L, "an error that is a %s, not a message", luaL_typename(L, 1));
-  describe(self->running != NULL ? self->running : L, &self->failure, message);
+  lua_State *at = self->running != NULL ? self->running : L;
+  describe(at, &self->failure, message);
+  const char *group = self->stage == LODE__PAGE && lua_checkstack(at, 3) ? group_of(at) : NULL;
+  if (group != NULL) prefix_message(&self->failure, "group \"%.100s\": its key function: ", group);
   return 1;
 }
 
@@ -165,7 +199,7 @@ int lode__call(lode_host *self, lode__stage stage, lua_CFunction fn, void *ud, l
   lua_State *L = self->L;
   lode_err_clear(&self->failure);
   self->refused = false;
-  self->refused_at.line = self->stopped_at.line = 0;
+  self->refused_at.line = self->stopped_at.line = self->blamed.line = 0;
   self->interrupted = 0;
   self->stage = stage;
   lua_pushcfunction(L, handle);
@@ -181,6 +215,20 @@ int lode__call(lode_host *self, lode__stage stage, lua_CFunction fn, void *ud, l
   lua_settop(L, 0);
   if (status == LUA_ERRMEM) lua_gc(L, LUA_GCCOLLECT);
   return code;
+}
+
+void lode__blame(lua_State *L, int function) {
+  lode_host *self = lode__host(L);
+  lua_Debug about;
+  lua_pushvalue(L, function);
+  lua_getinfo(L, ">S", &about);
+  if (about.source[0] != '@' || about.linedefined <= 0) return;
+  snprintf(self->blamed.path, sizeof self->blamed.path, "%s", about.source + 1);
+  self->blamed.line = about.linedefined;
+}
+
+void lode__blame_group(lode_err *err, const char *group, lode_str key) {
+  prefix_message(err, "group \"%.100s\", key \"%.*s\": ", group, (int)(key.len < 80 ? key.len : 80), key.ptr);
 }
 
 void lode__check(lua_State *L, int code, const lode_err *err) {

@@ -12,9 +12,9 @@
 #include "buf.h"
 #include <stdbool.h>
 
-/* Small enough that forty pages make several batches on five workers' last round, large enough that a
- * message costs nothing beside its pages. */
-enum { LODE_BATCH_BYTES = 4 << 20, LODE_BATCH_FILES_MAX = 4096 };
+/* Large enough that a message costs nothing beside its pages.  The first batches are smaller, each twice the one
+ * before it: the first records come at once, and a small input still occupies every worker. */
+enum { LODE_BATCH_BYTES_FIRST = 64 << 10, LODE_BATCH_BYTES = 4 << 20, LODE_BATCH_FILES_MAX = 4096 };
 
 typedef enum lode_batch_shape { LODE_BATCH_NONE, LODE_BATCH_FILES, LODE_BATCH_LINES, LODE_BATCH_TEXT } lode_batch_shape;
 

@@ -85,8 +85,13 @@ static int spill_counts(lode_commit *self, lode_err *err) {
   int code = 0;
   for (uint32_t id = 0; id < self->count_keys.count && code == 0; id++)
     code = lode_sorter_add_count(self->count_runs, lode_table_get(&self->count_keys, id), self->counts[id], err);
-  lode_table_clear(&self->count_keys);
+  lode_table_free(&self->count_keys); /* what a table that was full holds would never look less than full */
   return code;
+}
+
+static bool counts_are_full(const lode_commit *self) {
+  return lode_table_bytes(&self->count_keys) + self->count_keys.count * sizeof *self->counts >
+         self->options->memory / 8;
 }
 
 static int add_count(lode_commit *self, lode_str key, int64_t amount, lode_err *err) {
@@ -101,7 +106,8 @@ static int add_count(lode_commit *self, lode_str key, int64_t amount, lode_err *
     self->counts_cap = cap;
   }
   self->counts[id] = added ? amount : self->counts[id] + amount;
-  return 0;
+  /* Also in the middle of a batch, whose keys may all be new. */
+  return added && id % LODE_TABLE_CHUNK == 0 && counts_are_full(self) ? spill_counts(self, err) : 0;
 }
 
 static int add_counts(lode_commit *self, lode_err *err) {
@@ -112,8 +118,7 @@ static int add_counts(lode_commit *self, lode_err *err) {
     int code = add_count(self, key, amount, err);
     if (code != 0) return code;
   }
-  size_t held = lode_table_bytes(&self->count_keys) + self->counts_cap * sizeof *self->counts;
-  return held > self->options->memory / 8 ? spill_counts(self, err) : 0;
+  return 0;
 }
 
 /* The group's rank by name before the key: entries sort by (name, key bytes, order of arrival). */
@@ -124,7 +129,8 @@ static int add_groups(lode_commit *self, lode_err *err) {
   while (in.ptr < in.end && code == 0) {
     uint32_t group = lode_read_u32(&in);
     lode_str key = lode_read_str(&in), record = lode_read_str(&in);
-    if (in.bad || group >= self->crew->declared.group_count) return lode_fail(err, LODE_E_INPUT, "a group entry is broken");
+    if (in.bad || group >= self->crew->declared.group_count)
+      return lode_fail(err, LODE_E_INPUT, "a group entry is broken");
     uint32_t rank = self->group_ranks[group];
     char prefix[2] = {(char)(rank >> 8), (char)rank};
     sort_key.len = 0;
@@ -140,7 +146,8 @@ static int add_groups(lode_commit *self, lode_err *err) {
 
 static lode_totals totals_of(const lode_commit *self) {
   const lode_run_result *r = self->result;
-  return (lode_totals){.pages_in = r->pages_in, .pages_out = r->pages_out, .pages_skipped = r->pages_skipped, .records = r->records};
+  return (lode_totals){
+      .pages_in = r->pages_in, .pages_out = r->pages_out, .pages_skipped = r->pages_skipped, .records = r->records};
 }
 
 static int take_sink(lode_commit *self, lode_err *err);
@@ -183,6 +190,7 @@ static int take_sink(lode_commit *self, lode_err *err) {
   result->pages_in += self->sink.pages_in;
   result->pages_out += self->sink.pages_out;
   result->pages_skipped += self->sink.pages_skipped;
+  result->repaired += self->sink.repaired;
   result->problems += self->sink.problem_count;
   int code = tell_printed(self, err);
   if (code == 0) code = tell_problems(self, err);
@@ -203,7 +211,8 @@ int lode_commit_batch(lode_commit *self, const char *bytes, size_t len, lode_err
   int code = lode_commit_sink(self, bytes, len, err);
   uint64_t enough = self->options->give_up;
   if (code == 0 && enough != 0 && self->result->pages_skipped >= enough)
-    code = lode_fail(err, LODE_E_LIMIT, "ended because of --give-up: pages skipped: %llu", (unsigned long long)self->result->pages_skipped);
+    code = lode_fail(err, LODE_E_LIMIT, "ended because of --give-up: pages skipped: %llu",
+                     (unsigned long long)self->result->pages_skipped);
   return code;
 }
 
@@ -227,7 +236,8 @@ static int rank_groups(lode_commit *self, lode_err *err) {
   return 0;
 }
 
-int lode_commit_open(lode_commit *self, const lode_run_options *options, lode_run_result *result, lode_crew *crew, lode_err *err) {
+int lode_commit_open(lode_commit *self, const lode_run_options *options, lode_run_result *result, lode_crew *crew,
+                     lode_err *err) {
   *self = (lode_commit){.options = options, .result = result, .crew = crew, .out = {.fd = -1}, .errors = {.fd = -1}};
   lode_sink_init(&self->sink);
   lode_table_init(&self->count_keys, 0xC0);
@@ -283,14 +293,18 @@ static int done_stage(lode_commit *self, lode_err *err) {
   lode_totals totals = totals_of(self);
   lode_buf body = {0};
   lode_death death;
+  size_t finisher = lode_commit_finisher(self);
   int fd = -1;
   int code = counts_to_file(self, &fd, err);
   if (code == 0) code = lode_totals_write(&totals, &body, err);
-  if (code == 0) code = lode_crew_ask(self->crew, lode_commit_finisher(self), LODE_MSG_DONE, body.ptr, body.len, fd, &death, err);
+  if (code == 0) code = lode_crew_ask(self->crew, finisher, LODE_MSG_DONE, body.ptr, body.len, fd, &death, err);
   if (fd >= 0) close(fd);
   lode_buf_free(&body);
-  if (code != 0) return code;
-  return lode_commit_answer(self, err);
+  while (code == 0 && self->crew->frame.type == LODE_MSG_MORE) {
+    code = lode_commit_answer(self, err);
+    if (code == 0) code = lode_crew_ask(self->crew, finisher, LODE_MSG_DONE, NULL, 0, -1, &death, err);
+  }
+  return code != 0 ? code : lode_commit_answer(self, err);
 }
 
 int lode_commit_finish(lode_commit *self, lode_err *err) {

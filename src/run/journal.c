@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEADER = 24, ENTRY = 16 };
+enum { HEADER = 32, ENTRY = 16 };
 static const uint64_t SYNC_NS = 1000000000u;
 
 static int set_path(lode_journal *self, const char *output, lode_err *err) {
@@ -26,24 +26,21 @@ static int failed(const lode_journal *self, const char *what, lode_err *err) {
   return lode_fail(err, LODE_E_IO, "%s: %s: %s", self->path, what, strerror(errno));
 }
 
-static int write_header(lode_journal *self, const uint64_t fingerprint[2], lode_err *err) {
+static int make_header(const lode_fingerprint *print, lode_buf *head, lode_err *err) {
+  int code = lode_buf_add(head, "LODEJRN2", 8, err);
+  if (code == 0) code = lode_buf_u64(head, print->script, err);
+  if (code == 0) code = lode_buf_u64(head, print->options, err);
+  return code != 0 ? code : lode_buf_u64(head, print->input, err);
+}
+
+static int create(lode_journal *self, const lode_fingerprint *print, lode_err *err) {
   lode_buf head = {0};
-  int code = lode_buf_add(&head, "LODEJRN1", 8, err);
-  for (int i = 0; i < 2 && code == 0; i++) code = lode_buf_u64(&head, fingerprint[i], err);
+  self->fd = open(self->path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (self->fd < 0) return failed(self, "the journal cannot be written", err);
+  int code = make_header(print, &head, err);
   if (code == 0) code = lode_fd_write(self->fd, head.ptr, head.len, err);
   lode_buf_free(&head);
   return code;
-}
-
-static int create(lode_journal *self, const uint64_t fingerprint[2], lode_err *err) {
-  self->fd = open(self->path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (self->fd < 0) return failed(self, "the journal cannot be written", err);
-  return write_header(self, fingerprint, err);
-}
-
-int lode_journal_create(lode_journal *self, const char *output, const uint64_t fingerprint[2], lode_err *err) {
-  int code = set_path(self, output, err);
-  return code != 0 ? code : create(self, fingerprint, err);
 }
 
 /* 1 when all of it was read, 0 where the file ends before. */
@@ -93,27 +90,55 @@ static int replay_all(lode_journal *self, uint64_t size, lode_replay replay, voi
   return 0;
 }
 
-int lode_journal_resume(lode_journal *self, const char *output, const uint64_t fingerprint[2], lode_replay replay,
-                        void *ud, lode_err *err) {
-  char head[HEADER];
-  struct stat st;
-  int code = set_path(self, output, err);
-  if (code != 0) return code;
-  self->fd = open(self->path, O_RDWR | O_CLOEXEC);
-  if (self->fd < 0 && errno == ENOENT) return create(self, fingerprint, err);
-  if (self->fd < 0 || fstat(self->fd, &st) != 0) return failed(self, "the journal cannot be opened", err);
-  if (st.st_size < HEADER) { /* killed before its first batch */
-    lode_journal_close(self, false);
-    return lode_journal_create(self, output, fingerprint, err);
-  }
-  code = read_exactly(self, head, HEADER, err);
-  if (code < 0) return code;
+/* What differs between the journal's fingerprint and this run's; NULL for nothing. */
+static const char *difference(const char *head, const lode_fingerprint *print) {
+  if (memcmp(head, "LODEJRN2", 8) != 0) return "it is not a journal of this version of lode";
   lode_reader in = lode_reader_of(head + 8, HEADER - 8);
-  if (memcmp(head, "LODEJRN1", 8) != 0 || lode_read_u64(&in) != fingerprint[0] || lode_read_u64(&in) != fingerprint[1])
-    return lode_fail(err, LODE_E_CHANGED,
-                     "%s: --resume refused: the script, the options or the input have changed since; run without --resume to begin anew",
-                     self->path);
-  return replay_all(self, (uint64_t)st.st_size, replay, ud, err);
+  uint64_t script = lode_read_u64(&in), options = lode_read_u64(&in), input = lode_read_u64(&in);
+  if (script != print->script) return "the script has changed";
+  if (options != print->options) return "the options have changed";
+  return input != print->input ? "the input has changed" : NULL;
+}
+
+/* Open the journal and read its header: 1, or 0 where there is none or it ends before its first batch. */
+static int open_header(lode_journal *self, char head[HEADER], uint64_t *size, lode_err *err) {
+  struct stat st;
+  self->fd = open(self->path, O_RDWR | O_CLOEXEC);
+  if (self->fd < 0 && errno == ENOENT) return 0;
+  if (self->fd < 0 || fstat(self->fd, &st) != 0) return failed(self, "the journal cannot be opened", err);
+  *size = (uint64_t)st.st_size;
+  if (*size >= HEADER) return read_exactly(self, head, HEADER, err);
+  close(self->fd);
+  self->fd = -1;
+  return 0;
+}
+
+int lode_journal_create(lode_journal *self, const char *output, const lode_fingerprint *print, bool restart, lode_err *err) {
+  char head[HEADER];
+  uint64_t size = 0;
+  int code = set_path(self, output, err);
+  if (code == 0 && !restart) code = open_header(self, head, &size, err);
+  if (code < 0) return code;
+  bool same = code == 1 && size > HEADER && difference(head, print) == NULL;
+  if (self->fd >= 0) close(self->fd);
+  self->fd = -1;
+  if (same)
+    return lode_fail(err, LODE_E_USAGE, "%s: this very run was interrupted: --resume goes on with it, --restart begins anew", self->path);
+  return create(self, print, err);
+}
+
+int lode_journal_resume(lode_journal *self, const char *output, const lode_fingerprint *print, lode_replay replay, void *ud,
+                        lode_err *err) {
+  char head[HEADER];
+  uint64_t size = 0;
+  int code = set_path(self, output, err);
+  if (code == 0) code = open_header(self, head, &size, err);
+  if (code < 0) return code;
+  if (code == 0) return create(self, print, err);
+  const char *why = difference(head, print);
+  if (why != NULL)
+    return lode_fail(err, LODE_E_CHANGED, "%s: --resume refused: %s since; run without --resume to begin anew", self->path, why);
+  return replay_all(self, size, replay, ud, err);
 }
 
 int lode_journal_add(lode_journal *self, const char *bytes, size_t len, lode_err *err) {

@@ -124,7 +124,7 @@ static int set_line_meta(lode_pages *self, lode_page *page, lode_json_value line
   return 0;
 }
 
-static int fill_line(lode_pages *self, lode_page *page, lode_err *err) {
+static int read_line(lode_pages *self, lode_page *page, lode_err *err) {
   lode_str text = self->mapping.bytes;
   size_t len = lode_line_end(text.ptr, self->at, text.len) - self->at, mark = 0;
   if (self->batch->offset + self->at == 0 && len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0) mark = 3;
@@ -146,6 +146,13 @@ static int fill_line(lode_pages *self, lode_page *page, lode_err *err) {
   if (code != 0) return code;
   lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
   return set_line_meta(self, page, line, err);
+}
+
+/* A line that is no page is named by where it stands, whatever id it claims. */
+static int fill_line(lode_pages *self, lode_page *page, lode_err *err) {
+  int code = read_line(self, page, err);
+  if (code != 0) set_id(self, self->options->inputs->items[self->batch->input].path, self->batch->first_line + self->line);
+  return code;
 }
 
 int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err) {

@@ -5,6 +5,7 @@
 #include "lines.h"
 #include "stream.h"
 #include "wire.h"
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ typedef struct planner {
   lode_buf message;
   lode_sink sink;
   bool counting;    /* first pass of --sample */
+  size_t target;    /* bytes of the next batch */
   uint64_t seen, taken, total, random;
 } planner;
 
@@ -61,6 +63,7 @@ static bool take_page(planner *self) {
 
 static int send_batch(planner *self, const lode_batch *batch, int fd, lode_err *err) {
   if (self->counting) return 0;
+  if (self->target < LODE_BATCH_BYTES) self->target *= 2;
   lode_frame credit = {.fd = -1};
   int code = lode_wire_receive(self->socket, &credit, err);
   lode_frame_free(&credit);
@@ -120,12 +123,15 @@ typedef struct source {
   lode_err failed;  /* code 0, or what ended the stream early */
 } source;
 
-/* More bytes behind pending; at a damaged place the stream ends and `failed` says why. */
+/* More bytes behind pending, never beyond the next batch's target, so that cuts do not depend on how a pipe is
+ * filled; at a damaged place the stream ends and `failed` says why. */
 static int read_more(planner *self, source *from, lode_err *err) {
-  int code = lode_buf_reserve(&self->pending, CHUNK, err);
+  size_t len = self->pending.len, room = CHUNK;
+  if (len < self->target && self->target - len < room) room = self->target - len;
+  int code = lode_buf_reserve(&self->pending, room, err);
   if (code != 0) return code;
   size_t got = 0;
-  code = lode_stream_read(from->stream, self->pending.ptr + self->pending.len, CHUNK, &got, &from->failed);
+  code = lode_stream_read(from->stream, self->pending.ptr + len, room, &got, &from->failed);
   self->pending.len += got;
   if (code != 0 || got == 0) from->ended = true;
   if (code == 0) from->failed.code = 0;
@@ -212,7 +218,7 @@ static int plan_lines(planner *self, source *from, lode_err *err) {
   size_t longest = self->options->max_page > LODE_BATCH_BYTES ? self->options->max_page : LODE_BATCH_BYTES;
   int code = 0;
   while (code == 0 && !is_full(self) && !(from->ended && self->pending.len == 0)) {
-    while (code == 0 && !from->ended && self->pending.len < LODE_BATCH_BYTES) code = read_more(self, from, err);
+    while (code == 0 && !from->ended && self->pending.len < self->target) code = read_more(self, from, err);
     size_t cut = lode_last_line_end(self->pending.ptr, self->pending.len);
     while (code == 0 && cut == 0 && !from->ended && self->pending.len <= longest) {
       size_t before = self->pending.len;
@@ -247,7 +253,7 @@ static int plan_cut_text(planner *self, source *from, lode_err *err) {
   bool goes_on = false;
   if (chooses(self) && !take_page(self)) return 0;
   while (code == 0 && !(from->ended && self->pending.len == 0)) {
-    while (code == 0 && !from->ended && self->pending.len < LODE_BATCH_BYTES) code = read_more(self, from, err);
+    while (code == 0 && !from->ended && self->pending.len < self->target) code = read_more(self, from, err);
     if (code != 0) break;
     lode_batch_clear(&self->batch);
     self->batch.shape = LODE_BATCH_TEXT;
@@ -279,11 +285,33 @@ static int add_file(planner *self, uint32_t number, const lode_input *input, lod
   if (chooses(self) && !take_page(self)) return 0;
   int code = lode_buf_u32(&self->files.numbers, number, err);
   self->files.bytes += input->size;
-  bool full = self->files.bytes >= LODE_BATCH_BYTES || lode_batch_number_count(&self->files) >= LODE_BATCH_FILES_MAX;
+  bool full = self->files.bytes >= self->target || lode_batch_number_count(&self->files) >= LODE_BATCH_FILES_MAX;
   return code != 0 || !full ? code : flush_files(self, err);
 }
 
 /* ---- which way an input goes ---- */
+
+/* One JSON document (an array, or an object over many lines) looks like JSON lines to a name and to a first byte. */
+static int check_lines(lode_stream *stream, lode_err *err) {
+  lode_str first;
+  if (lode_stream_peek(stream, &first, err) != 0) return err->code;
+  size_t at = first.len >= 3 && memcmp(first.ptr, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  while (at < first.len && isspace((unsigned char)first.ptr[at])) at++;
+  if (at == first.len) return 0;
+  size_t end = lode_line_end(first.ptr, at, first.len);
+  bool alone = first.ptr[at] == '{' && end < first.len && lode_line_is_blank(first.ptr, at + 1, end);
+  if (first.ptr[at] != '[' && !alone) return 0;
+  return lode_fail(err, LODE_E_INPUT, "one JSON document, not JSON lines: write one object a line (jq -c %s does)",
+                   alone ? "." : "'.[]'");
+}
+
+static bool is_json_array(lode_stream *stream) {
+  lode_str first;
+  size_t at = 0;
+  if (lode_stream_peek(stream, &first, NULL) != 0 || first.len == 0 || first.ptr[0] != '[') return false;
+  for (at = 1; at < first.len && isspace((unsigned char)first.ptr[at]); at++) continue;
+  return at + 1 < first.len && first.ptr[at] == '{' && (first.ptr[at + 1] == '"' || isspace((unsigned char)first.ptr[at + 1]));
+}
 
 static bool ends_in(const char *path, size_t len, const char *end) {
   size_t n = strlen(end);
@@ -311,6 +339,8 @@ static int plan_opened(planner *self, source *from, lode_err *err) {
   lode_kind kind;
   int code = find_kind(self, from->input, from->stream, &kind, &from->failed);
   if (code != 0) return 0; /* reported by the caller as the page's problem */
+  if (kind == LODE_KIND_TEXT && self->options->kind == LODE_KIND_AUTO && is_json_array(from->stream)) kind = LODE_KIND_JSONL;
+  if (kind == LODE_KIND_JSONL && check_lines(from->stream, &from->failed) != 0) return 0;
   bool in_worker = from->input->size > 0 && !self->options->cut_text;
   if (kind == LODE_KIND_TEXT && in_worker) return add_file(self, from->number, from->input, err);
   if (kind != LODE_KIND_TEXT && kind != LODE_KIND_JSONL) {
@@ -354,7 +384,8 @@ static int plan_all(planner *self, size_t first, lode_err *err) {
 }
 
 int lode_reader_main(const lode_run_options *options, size_t first, int socket, lode_slot *slot) {
-  planner self = {.options = options, .socket = socket, .slot = slot, .random = options->seed};
+  planner self = {.options = options, .socket = socket, .slot = slot, .random = options->seed,
+                  .target = LODE_BATCH_BYTES_FIRST};
   lode_err err;
   int code = 0;
   lode_sink_init(&self.sink);

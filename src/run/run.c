@@ -4,23 +4,28 @@
 #include "supervisor.h"
 #include <inttypes.h>
 
-#define FORMAT_VERSION "lode journal 1"
+/* Changes whenever what a batch's answer looks like does, so that no old journal is read as a new one. */
+#define JOURNAL_VERSION "2"
+
+static uint64_t hash_of(const lode_buf *text) {
+  return lode_hash64(text->ptr, text->len, 0);
+}
 
 /* Everything that decides the output bytes: what a journal must agree with. */
-static int fingerprint(const lode_run_options *options, const lode_crew *crew, uint64_t out[2], lode_err *err) {
+static int take_fingerprint(const lode_run_options *o, const lode_crew *crew, lode_fingerprint *out, lode_err *err) {
   lode_buf text = {0};
   const uint64_t *script = crew->declared.fingerprint;
-  int code = lode_buf_printf(&text, err, "%s|%s|%" PRIx64 "%" PRIx64 "|%d|%d|%zu|%zu|%zu|%g|%" PRIu64 "|%" PRIu64 "|%" PRIu64,
-                             FORMAT_VERSION, options->signature == NULL ? "" : options->signature, script[0], script[1],
-                             (int)options->kind, options->cut_text, options->memory, options->host.memory, options->max_page,
-                             options->page_timeout, options->limit, options->sample, options->seed);
-  for (size_t i = 0; i < options->inputs->count && code == 0; i++) {
-    const lode_input *input = &options->inputs->items[i];
+  out->script = lode_hash64(script, 2 * sizeof *script, 0);
+  int code = lode_buf_printf(&text, err, JOURNAL_VERSION "|%s|%d|%d|%zu|%zu|%zu|%g|%" PRIu64 "|%" PRIu64 "|%" PRIu64,
+                             o->signature == NULL ? "" : o->signature, (int)o->kind, o->cut_text, o->memory, o->host.memory,
+                             o->max_page, o->page_timeout, o->limit, o->sample, o->seed);
+  out->options = hash_of(&text);
+  text.len = 0;
+  for (size_t i = 0; i < o->inputs->count && code == 0; i++) {
+    const lode_input *input = &o->inputs->items[i];
     code = lode_buf_printf(&text, err, "|%s:%" PRIu64 ":%" PRId64, input->path, input->size, input->mtime_ns);
   }
-  lode_hash128_value hash = lode_hash128(text.ptr, text.len, 0);
-  out[0] = hash.low;
-  out[1] = hash.high;
+  out->input = hash_of(&text);
   lode_buf_free(&text);
   return code;
 }
@@ -49,12 +54,12 @@ static int replay(void *ud, const char *bytes, size_t len, lode_err *err) {
 }
 
 static int open_journal(lode_journal *journal, const lode_run_options *options, lode_crew *crew, lode_commit *commit, lode_err *err) {
-  uint64_t print[2];
+  lode_fingerprint print;
   if (options->output == NULL || reads_standard_input(options)) return 0;
-  int code = fingerprint(options, crew, print, err);
+  int code = take_fingerprint(options, crew, &print, err);
   if (code != 0) return code;
-  return options->resume ? lode_journal_resume(journal, options->output, print, replay, commit, err)
-                         : lode_journal_create(journal, options->output, print, err);
+  return options->resume ? lode_journal_resume(journal, options->output, &print, replay, commit, err)
+                         : lode_journal_create(journal, options->output, &print, options->restart, err);
 }
 
 static void tell_warnings(const lode_run_options *options, char *lines) {

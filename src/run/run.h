@@ -22,7 +22,10 @@
 /* One page of a native command, in a worker: append records to sink->records (and count them in
  * sink->record_count), or use lode_sink_count.  `page` is opened on its raw bytes with its metadata, not yet cleaned. */
 typedef int (*lode_page_function)(void *ud, lode_page *page, lode_sink *sink, lode_err *err);
-/* After the last page, in a worker: totals->counts holds counter 0. */
+/* After the last page, in a worker.  First called with the counts of counter 0 piece by piece (totals->counts, in
+ * order of keys, whole entries), writing nothing; then with empty counts until it returns 0: it returns 1 where its
+ * records so far should be taken away before it goes on, so that neither counts nor output are ever held whole.  Its
+ * state lives behind ud, which is the worker's own copy. */
 typedef int (*lode_finish_function)(void *ud, const lode_totals *totals, lode_sink *sink, lode_err *err);
 
 struct lode_run_result;
@@ -45,6 +48,7 @@ typedef struct lode_run_options {
   const char *output;            /* NULL: standard output */
   const char *errors;            /* --errors FILE or NULL */
   bool resume;
+  bool restart;                  /* begin anew although OUTPUT.journal holds batches of this very run */
   int jobs;                      /* 1 or more */
   size_t memory;                 /* whole run, bytes */
   size_t max_page;               /* bytes */
@@ -59,7 +63,7 @@ typedef struct lode_run_options {
 } lode_run_options;
 
 typedef struct lode_run_result {
-  uint64_t pages_in, pages_out, pages_skipped, records, bytes_in, problems;
+  uint64_t pages_in, pages_out, pages_skipped, repaired, records, bytes_in, problems;
   bool closed;                   /* the reader of standard output went away: quietly fine */
   bool unreadable;               /* an input could not be read: status 4 */
   bool partial;                  /* something was skipped beyond max_errors: status 3 */

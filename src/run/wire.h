@@ -18,8 +18,9 @@ typedef enum lode_message {
   LODE_MSG_WORK, LODE_MSG_SINK,
   /* group stage: key; records of it; ask for what came out so far */
   LODE_MSG_KEY, LODE_MSG_RECORDS, LODE_MSG_KEY_END, LODE_MSG_FLUSH,
-  /* done stage, and the output format; answers are LODE_MSG_SINK and LODE_MSG_TEXT */
-  LODE_MSG_DONE, LODE_MSG_HEAD, LODE_MSG_ROWS, LODE_MSG_FOOT, LODE_MSG_TEXT,
+  /* done stage, and the output format; answers are LODE_MSG_SINK and LODE_MSG_TEXT.  LODE_MSG_MORE is a sink too,
+   * after which an empty LODE_MSG_DONE asks for what comes behind it */
+  LODE_MSG_DONE, LODE_MSG_HEAD, LODE_MSG_ROWS, LODE_MSG_FOOT, LODE_MSG_TEXT, LODE_MSG_MORE,
 } lode_message;
 
 typedef struct lode_frame {

@@ -5,6 +5,7 @@
 #include "lines.h"
 #include "pages.h"
 #include "watch.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -51,8 +52,12 @@ static lode_totals read_totals(lode_reader *in) {
 static int add_problem(worker *self, const lode_err *why, lode_str page, bool skipped, lode_err *err) {
   char where[600] = "";
   if (why->path[0] != '\0' && why->line != 0) snprintf(where, sizeof where, "%s:%" PRIu32, why->path, why->line);
-  lode_problem problem = {.code = why->code, .skipped = skipped, .page = page, .where = {where, strlen(where)},
-                          .message = {why->message, strlen(why->message)}, .byte = why->byte};
+  lode_problem problem = {.code = why->code,
+                          .skipped = skipped,
+                          .page = page,
+                          .where = {where, strlen(where)},
+                          .message = {why->message, strlen(why->message)},
+                          .byte = why->byte};
   return lode_sink_problem(&self->sink, &problem, err);
 }
 
@@ -121,7 +126,8 @@ static int skip_lost(worker *self, lost_list *lost, lode_err *err) {
   return code;
 }
 
-static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t only, lode_str lost_bytes, lode_err *err) {
+static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t only, lode_str lost_bytes,
+                     lode_err *err) {
   lode_err why;
   lost_list lost = {.in = lode_reader_of(lost_bytes.ptr, lost_bytes.len)};
   next_lost(&lost);
@@ -143,11 +149,11 @@ static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t
   return code;
 }
 
-static int answer_sink(worker *self, lode_err *err) {
+static int answer_sink(worker *self, lode_message type, lode_err *err) {
   self->out.len = 0;
   int code = lode_sink_write(&self->sink, &self->out, err);
   lode_sink_clear(&self->sink);
-  return code != 0 ? code : lode_wire_send(self->socket, LODE_MSG_SINK, self->out.ptr, self->out.len, -1, err);
+  return code != 0 ? code : lode_wire_send(self->socket, type, self->out.ptr, self->out.len, -1, err);
 }
 
 static int on_work(worker *self, lode_err *err) {
@@ -160,7 +166,7 @@ static int on_work(worker *self, lode_err *err) {
   if (code == 0 && in.bad) code = lode_fail(err, LODE_E_INPUT, "an order is broken");
   if (code == 0 && batch.report.len > 0) code = lode_sink_read(&self->sink, batch.report.ptr, batch.report.len, err);
   if (code == 0) code = run_batch(self, &batch, trial, only, lost, err);
-  if (code == 0) code = answer_sink(self, err);
+  if (code == 0) code = answer_sink(self, LODE_MSG_SINK, err);
   /* Not before the answer: the sink counts by the table's ids. */
   if (lode_table_bytes(&self->words) > WORDS_BYTES_MAX) lode_table_free(&self->words);
   lode_batch_free(&batch);
@@ -214,26 +220,83 @@ static int on_key(worker *self, uint32_t item, lode_err *err) {
 
 /* ---- done, and the output format ---- */
 
-static int on_done(worker *self, lode_err *err) {
-  lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
-  lode_totals totals = read_totals(&in);
+enum { COUNTS_WINDOW = 4 << 20 };
+
+/* The length of the whole entries (str key, u64 count) at the start of the bytes. */
+static size_t whole_entries(const char *bytes, size_t len) {
+  lode_reader in = lode_reader_of(bytes, len);
+  size_t whole = 0;
+  while (in.ptr < in.end) {
+    lode_read_str(&in);
+    lode_read_u64(&in);
+    if (in.bad) break;
+    whole = (size_t)(in.ptr - bytes);
+  }
+  return whole;
+}
+
+/* Give the native job all counts in the file, a window at a time: a mapping of them would count as memory. */
+static int feed_counts(worker *self, lode_totals *totals, lode_err *err) {
+  lode_buf window = {0};
+  uint64_t offset = 0;
+  int code = 0;
+  for (bool ended = self->in.fd < 0; code == 0 && !ended;) {
+    code = lode_buf_reserve(&window, COUNTS_WINDOW, err);
+    if (code != 0) break;
+    ssize_t got = pread(self->in.fd, window.ptr + window.len, COUNTS_WINDOW, (off_t)offset);
+    if (got < 0) {
+      code = lode_fail(err, LODE_E_IO, "cannot read the counts back: %s", strerror(errno));
+      break;
+    }
+    ended = got == 0;
+    offset += (uint64_t)got;
+    window.len += (size_t)got;
+    totals->counts = (lode_str){window.ptr, whole_entries(window.ptr, window.len)};
+    if (ended && totals->counts.len != window.len) code = lode_fail(err, LODE_E_INPUT, "the counts are damaged");
+    if (totals->counts.len == 0) continue;
+    if (code == 0) code = self->options->finish(self->options->ud, totals, &self->sink, err);
+    window.len -= totals->counts.len;
+    memmove(window.ptr, window.ptr + totals->counts.len, window.len);
+  }
+  totals->counts = (lode_str){"", 0};
+  lode_buf_free(&window);
+  return code;
+}
+
+static int finish_script(worker *self, lode_totals *totals, lode_err *err) {
   lode_mapping counts = {0};
   int code = self->in.fd < 0 ? 0 : lode_file_map_fd(self->in.fd, 0, SIZE_MAX, &counts, err);
   if (code != 0) return code;
-  totals.counts = counts.bytes;
-  lode_err why;
-  lode_err_clear(&why);
+  totals->counts = counts.bytes;
   lode_watch_begin(&self->watch, 0, LODE_STR("done"), seconds_for(self, counts.bytes.len));
-  if (self->options->host.script != NULL) code = lode_host_done(self->host, &totals, &self->sink, &why);
-  else if (self->options->finish != NULL) code = self->options->finish(self->options->ud, &totals, &self->sink, &why);
+  code = lode_host_done(self->host, totals, &self->sink, err);
   lode_watch_end(&self->watch);
   lode_file_unmap(&counts);
-  if (code == 0) code = lode_sink_keep(&self->sink, err);
-  else {
+  return code;
+}
+
+/* The native jobs are ours, and how long they take is for the counts and not for a page to say: no deadline. */
+static int finish_native(worker *self, lode_totals *totals, lode_err *err) {
+  int code = self->in.fd >= 0 ? feed_counts(self, totals, err) : 0;
+  return code != 0 ? code : self->options->finish(self->options->ud, totals, &self->sink, err);
+}
+
+static int on_done(worker *self, lode_err *err) {
+  lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
+  lode_totals totals = read_totals(&in);
+  lode_err why;
+  int code = 0;
+  lode_err_clear(&why);
+  if (self->options->host.script != NULL) code = finish_script(self, &totals, &why);
+  else if (self->options->finish != NULL) code = finish_native(self, &totals, &why);
+  bool more = code == 1;
+  if (code >= 0) {
+    code = lode_sink_keep(&self->sink, err);
+  } else {
     lode_sink_undo(&self->sink);
     code = add_problem(self, &why, LODE_STR("done"), false, err);
   }
-  return code != 0 ? code : answer_sink(self, err);
+  return code != 0 ? code : answer_sink(self, more ? LODE_MSG_MORE : LODE_MSG_SINK, err);
 }
 
 /* One row; a record whose row raises is left out and said so. */
@@ -287,7 +350,7 @@ static int answer(worker *self, uint32_t *keys, lode_err *err) {
   switch (self->in.type) {
     case LODE_MSG_WORK: return on_work(self, err);
     case LODE_MSG_KEY: return on_key(self, (*keys)++, err);
-    case LODE_MSG_FLUSH: *keys = 0; return answer_sink(self, err);
+    case LODE_MSG_FLUSH: *keys = 0; return answer_sink(self, LODE_MSG_SINK, err);
     case LODE_MSG_DONE: return on_done(self, err);
     case LODE_MSG_HEAD:
     case LODE_MSG_ROWS:

@@ -357,10 +357,12 @@ static size_t plain_words(lode__scan *self, size_t at, plain_run *run) {
         continue;
       }
       size_t n = (size_t)__builtin_ctzll(~(letters >> (at - from)) | 1u << LODE__LETTERS_MOST);
-      if (n == 0 || n == LODE__LETTERS_MOST || !(after[(unsigned char)text[at + n]] & AFTER_WORD)) return at;
+      unsigned char behind = (unsigned char)text[at + n];
+      if (n == 0 || n == LODE__LETTERS_MOST || !(after[behind] & AFTER_WORD)) return at;
       if (run->token == run->tokens_end || run->order == run->orders_end) return at;
       lode_table_short key = lode__letter_key(text + at, n);
-      if (n <= LODE__FILTER_MOST && lode__filter_has(key.word[0])) return at;
+      /* Asked of a longer word too, though it is in no list: a branch on the length would cost more. */
+      if (lode__filter_has(key.word[0])) return at;
       uint32_t begin = base + (uint32_t)at;
       *run->token++ = (lode_token){.begin = begin,
                                    .end = begin + (uint32_t)n,
@@ -371,7 +373,7 @@ static size_t plain_words(lode__scan *self, size_t at, plain_run *run) {
       run->order->key = key;
       run->order->len = (uint32_t)n;
       run->order++->tag = run->index++;
-      at += n;
+      at += n + (behind == ' ');
     }
   }
   return at;

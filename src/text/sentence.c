@@ -328,6 +328,14 @@ static bool item_begins(const view *self, size_t first, size_t i) {
   return old == size && here > 0 && now == here + 1;
 }
 
+/* A word that can neither end a sentence nor begin a list item: no stop of its own, and too long to number an item
+ * or without a mark behind it. */
+static bool is_inner_word(const view *self, size_t i) {
+  const lode_token *token = &self->tokens[i];
+  if (token->kind != LODE_TOKEN_WORD || (token->flags & LODE_TOKEN_ABBREV)) return false;
+  return token->end - token->begin > 3 || (i + 1 < self->count && token[1].kind == LODE_TOKEN_WORD);
+}
+
 int lode__sentences_make(const char *text, size_t base, size_t begin, const lode_lists *lists, lode_tokens *out,
                          lode_err *err) {
   if (out->count == begin) return 0;
@@ -336,6 +344,10 @@ int lode__sentences_make(const char *text, size_t base, size_t begin, const lode
   long title = 0; /* open 《, whose marks end nothing */
   int code = 0;
   for (size_t i = 0; i < self.count && code == 0;) {
+    if (is_inner_word(&self, i)) {
+      i++;
+      continue;
+    }
     if (item_begins(&self, first, i)) {
       code = add(out, begin + first, begin + i, err);
       first = i;

@@ -171,9 +171,54 @@ static void test_random_pages(void) {
   lode_sink_free(&sink);
 }
 
+/* Words counted by id: kept, undone, written beside counts by key, and added up again when read. */
+static void test_words_count_by_id(void) {
+  lode_sink sink, back;
+  lode_table words;
+  lode_buf message = {0};
+  lode_err err;
+  lode_sink_init(&sink);
+  lode_sink_init(&back);
+  lode_table_init(&words, 7);
+  uint32_t the = lode_table_add(&words, "the", 3, NULL, &err), dog = lode_table_add(&words, "dog", 3, NULL, &err);
+  CHECK_OK(lode_sink_count_words(&sink, 0, &words, (uint32_t[]){the, dog, the}, 3, &err), &err);
+  CHECK_OK(lode_sink_count_words(&sink, 2, &words, (uint32_t[]){dog}, 1, &err), &err);
+  CHECK_OK(lode_sink_keep(&sink, &err), &err);
+  uint32_t cat = lode_table_add(&words, "cat", 3, NULL, &err);
+  CHECK_OK(lode_sink_count_words(&sink, 0, &words, (uint32_t[]){cat, the}, 2, &err), &err);
+  lode_sink_undo(&sink);
+  CHECK_OK(lode_sink_count_words(&sink, 0, &words, NULL, 0, &err), &err);
+  CHECK_OK(lode_sink_count_words(&sink, 0, &words, (uint32_t[]){the}, 1, &err), &err);
+  CHECK_OK(lode_sink_count(&sink, 0, str("dog"), 10, &err), &err);
+  CHECK_OK(lode_sink_keep(&sink, &err), &err);
+  CHECK_OK(lode_sink_write(&sink, &message, &err), &err);
+  for (int i = 0; i < 2; i++) { /* what was read can be written and read again, and adds up */
+    CHECK_OK(lode_sink_read(&back, message.ptr, message.len, &err), &err);
+    CHECK_INT(count_of(&back, 0, "the"), 3 * (i + 1));
+    CHECK_INT(count_of(&back, 0, "dog"), 11 * (i + 1));
+    CHECK_INT(count_of(&back, 2, "dog"), i + 1);
+    CHECK_INT(count_of(&back, 0, "cat"), INT64_MIN);
+  }
+  message.len = 0;
+  CHECK_OK(lode_sink_write(&back, &message, &err), &err);
+  lode_sink_clear(&back);
+  CHECK_INT(count_of(&back, 0, "the"), INT64_MIN);
+  CHECK_OK(lode_sink_read(&back, message.ptr, message.len, &err), &err);
+  CHECK_INT(count_of(&back, 0, "the"), 6);
+  for (size_t cut = 0; cut < message.len; cut++) { /* half a message is an error, never a crash */
+    lode_sink_clear(&back);
+    if (!CHECK_INT(lode_sink_read(&back, message.ptr, cut, &err), LODE_E_INPUT)) break;
+  }
+  lode_sink_free(&sink);
+  lode_sink_free(&back);
+  lode_table_free(&words);
+  lode_buf_free(&message);
+}
+
 int main(void) {
   RUN(test_undo_leaves_nothing);
   RUN(test_counts_add_up_by_counter);
+  RUN(test_words_count_by_id);
   RUN(test_message_there_and_back);
   RUN(test_broken_messages);
   RUN(test_random_pages);

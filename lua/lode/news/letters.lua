@@ -107,15 +107,15 @@ local function quotation(tokens, pair)
     end
   end
   local statement = q.ending == "P" or q.ending == "S"
-  local begins_small = tokens[pair.open + 1].text:find "^%l"
-  q.fragment = not (statement and not begins_small) and (count < 4 or begins_small ~= nil)
+  q.begins_small = tokens[pair.open + 1].text:find "^%l" ~= nil
+  q.fragment = not (statement and not q.begins_small) and (count < 4 or q.begins_small)
   q.is_title = small == 0 and count > 1 and not statement                -- "Good Morning Harrowgate"
   return q
 end
 
 --- A paragraph as items (tokens and quotations) and as a string with one letter for each item.
 --- @param paragraph lode.Span
---- @return table[] items   tokens { text, fold, kind, first, last }, quotations { first, last, fragment, is_title }
+--- @return table[] items   tokens { text, fold, kind, first, last }, quotations as in `quotation`
 --- @return string code     code:sub(i, i) is the letter of items[i]; an "E" may stand without a token
 function M.read(paragraph)
   local tokens, items, code = {}, {}, {}

@@ -32,16 +32,18 @@ function M.introduce(people, full)
   if #parts == 2 and M.is_person(full) then add(people, "first " .. parts[1], full) end
 end
 
---- The full form of a name as the page gave it before: the most frequent one, of equals the shortest.
+--- The full form of a name as the page gave it before: the most frequent one, of equals the shortest.  Where two that
+--- are as frequent are not one inside the other ("Martha Quill", "Jonas Quill"), the short form stays: they may be two.
 function M.fullest(people, short)
   local known = not short:find " " and (people[short] or people["first " .. short])
   if not known then return short end
-  local best = known.forms[1]
+  local best, rival = known.forms[1], nil
   for _, full in ipairs(known.forms) do
     local more = known.count[full] - known.count[best]
-    if more > 0 or more == 0 and #full < #best then best = full end
+    if more > 0 or more == 0 and #full < #best then best, full = full, best end
+    if known.count[full] == known.count[best] and full:sub(-#best) ~= best then rival = full end
   end
-  return best
+  return rival and known.count[rival] == known.count[best] and short or best
 end
 
 --- Whether a name can be meant by "he" or "she": no paper, office or place.
