@@ -11,7 +11,7 @@ lode.columns { "count", "term" }
 local counts = lode.counter()
 
 lode.page(function(page)
-  for token in page.tokens { kind = "word", stop = false } do counts:add(token.fold) end
+  counts:add(page:tokens { kind = "word", stop = false })
 end)
 
 lode.done(function(run)

@@ -23,4 +23,8 @@ static inline size_t lode_size_grow(size_t have, size_t need) {
   return next < need ? need : next;
 }
 
+/* Give freed memory back to the system, where the C library would keep it: after much was freed in small pieces, which
+ * another process of the run may need. */
+void lode_give_back(void);
+
 #endif

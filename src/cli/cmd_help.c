@@ -23,7 +23,7 @@ int lode_help_overview(lode_buf *out, lode_err *err) {
                  err);
   for (const lode_command *const *c = lode_commands; *c && code == 0; c++)
     code = lode_buf_printf(out, err, "  %-11s %s\n", (*c)->name, (*c)->summary);
-  if (code == 0) code = put(out, "\nMore: lode help COMMAND, OPTION or FUNCTION, and these topics:", err);
+  if (code == 0) code = put(out, "\nMore: lode help COMMAND, OPTION or FUNCTION, and these topics:\n ", err);
   for (const lode_topic *t = lode_topics; t->name && code == 0; t++) code = lode_buf_printf(out, err, " %s", t->name);
   return code ? code : put(out, "\n", err);
 }
@@ -190,7 +190,7 @@ static const char *bare(const char *word) {
 }
 
 static int nothing_on(const char *word, lode_err *err) {
-  enum { MOST = 128 };
+  enum { MOST = 512 };
   const char *names[MOST + 1];
   size_t count = 0;
   for (const lode_command *const *c = lode_commands; *c; c++) {

@@ -15,6 +15,7 @@ typedef struct segment_job {
 /* One page at work: the text that is cut, and where its bytes came from. */
 typedef struct segment_page {
   lode_str text, raw;
+  const lode_lists *lists;
   lode_map map; /* text -> raw; unused while `same` */
   bool same;
   lode_buf repaired;
@@ -63,10 +64,11 @@ static int put_units(segment_page *self, lode_unit unit, lode_err *err) {
   lode_tokens tokens = {0};
   lode_paragraphs paragraphs;
   lode_span span;
+  const lode_interning words = {.lists = self->lists};
   int code = 0;
   lode_paragraphs_init(&paragraphs, self->text.ptr, self->text.len);
   while (code == 0 && lode_paragraphs_next(&paragraphs, &span))
-    code = lode_tokenize(self->text.ptr + span.begin, span.end - span.begin, span.begin, &tokens, err);
+    code = lode_tokenize_words(self->text.ptr + span.begin, span.end - span.begin, span.begin, &words, &tokens, err);
   if (unit == LODE_UNIT_WORD)
     for (size_t i = 0; i < tokens.count; i++)
       lode_record_raw_span(&self->record, to_raw(self, tokens.items[i].begin, tokens.items[i].end));
@@ -106,7 +108,7 @@ static void close_list(lode_record *record, size_t begin) {
 
 static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
   const segment_job *job = ud;
-  segment_page self = {.raw = page->raw};
+  segment_page self = {.raw = page->raw, .lists = page->lists};
   int code = prepare(&self, err);
   if (code == 0) {
     self.record = lode_record_begin(&sink->records, err);
@@ -127,7 +129,8 @@ static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err
 static int find_level(const lode_settings *settings, segment_job *job, lode_err *err) {
   if (!settings->cpu) return 0;
   if (!job->uax29)
-    return lode_fail(err, LODE_E_USAGE, "--cpu is for --standard uax29 and for graphemes: the default has one way only");
+    return lode_fail(err, LODE_E_USAGE,
+                     "--cpu is for --standard uax29 and for graphemes: the default has one way only");
   int level = 0;
   while (strcmp(lode_cpu_name((lode_cpu)level), settings->cpu) != 0) level++;
   job->forced = true;
@@ -170,6 +173,6 @@ const lode_command lode_command_segment = {
     "between them; --standard uax29 gives the boundaries of Unicode 15.0, which cover all of the text.\n"
     "\n"
     "    lode segment --unit sentence --input jsonl - < texts.jsonl\n",
-    {lode_options_pages, lode_options_segment},
+    {lode_options_pages, lode_options_lists, lode_options_segment},
     run,
 };

@@ -58,6 +58,6 @@ const lode_command lode_command_sentences = {
     "zone; repaired where the text is not the raw bytes.\n"
     "\n"
     "    lode sentences --zone body pages/\n",
-    {lode_options_pages, lode_options_zone},
+    {lode_options_pages, lode_options_lists, lode_options_zone},
     run,
 };

@@ -65,7 +65,8 @@ static int put_row(const char *text, const lode_token *token, lode_buf *out, lod
   return code;
 }
 
-static int put_table(const char *text, size_t len, lode_buf *out, lode_err *err) {
+static int put_table(const char *text, size_t len, const lode_lists *lists, lode_buf *out, lode_err *err) {
+  const lode_interning words = {.lists = lists->words.count > 0 ? lists : NULL};
   lode_tokens tokens = {0};
   lode_paragraphs paragraphs;
   lode_span span;
@@ -73,25 +74,31 @@ static int put_table(const char *text, size_t len, lode_buf *out, lode_err *err)
                              "fold", "shape");
   lode_paragraphs_init(&paragraphs, text, len);
   while (code == 0 && lode_paragraphs_next(&paragraphs, &span))
-    code = lode_tokenize(text + span.begin, span.end - span.begin, span.begin, &tokens, err);
+    code = lode_tokenize_words(text + span.begin, span.end - span.begin, span.begin, &words, &tokens, err);
   for (size_t i = 0; i < tokens.count && code == 0; i++) code = put_row(text, &tokens.items[i], out, err);
   lode_tokens_free(&tokens);
   return code;
 }
 
-static lode_status show_text(const char *text) {
+static lode_status show_text(const lode_settings *settings) {
+  const char *text = settings->text;
   lode_err err;
   lode_err_clear(&err);
   lode_buf repaired = {0}, out = {0};
   lode_map map = {0};
   lode_repairs repairs = {0};
-  int code = lode_utf8_repair(text, strlen(text), &repaired, &map, &repairs, &err);
-  if (code == 0) code = put_table(repaired.ptr, repaired.len, &out, &err);
+  lode_lists lists;
+  uint64_t hash;
+  lode_lists_init(&lists);
+  int code = lode_job_lists(settings, &lists, &hash, &err);
+  if (code == 0) code = lode_utf8_repair(text, strlen(text), &repaired, &map, &repairs, &err);
+  if (code == 0) code = put_table(repaired.ptr, repaired.len, &lists, &out, &err);
   lode_status status = code == 0 ? lode_print("tokens", &out) : lode_complain("tokens", &err);
   lode_buf_free(&repaired);
   lode_buf_free(&out);
   lode_map_free(&map);
   lode_repairs_free(&repairs);
+  lode_lists_free(&lists);
   return status;
 }
 
@@ -103,7 +110,7 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
     lode_fail(&err, LODE_E_USAGE, "--text and inputs: give one of them");
     return lode_complain("tokens", &err);
   }
-  if (settings->text) return show_text(settings->text);
+  if (settings->text) return show_text(settings);
   if (lode_job_zones(settings, ~(lode_zone_set)0, &job.zones, &err) != 0) return lode_complain("tokens", &err);
   return lode_job_run(&(lode_job){
       .command = "tokens",
@@ -124,6 +131,6 @@ const lode_command lode_command_tokens = {
     "\n"
     "    lode tokens --text \"Mr. Lee didn't pay $3.5m.\"\n"
     "    lode tokens --zone body -f tsv --fields text,kind pages/\n",
-    {lode_options_pages, lode_options_zone, lode_options_tokens},
+    {lode_options_pages, lode_options_lists, lode_options_zone, lode_options_tokens},
     run,
 };

@@ -1,19 +1,21 @@
 #include "clean.h"
 #include "commands.h"
+#include "count.h"
 #include "job.h"
 #include "mem.h"
 #include "record.h"
 #include "sink.h"
 #include "sorter.h"
 
-enum { COUNT_BYTES = 8, PIECE_BYTES = 1 << 20 };
+enum { COUNT_BYTES = 8, PIECE_BYTES = 1 << 20, TIMES_BYTES = 1 << 18 };
 
 typedef struct words_job {
   lode_zone_set zones;
   bool all_zones;
-  bool plain;    /* COUNT TAB WORD lines; else records for a format */
-  uint64_t top;  /* 0: all */
-  size_t memory; /* of the last sort */
+  bool plain;         /* COUNT TAB WORD lines; else records for a format */
+  uint64_t top;       /* 0: all */
+  size_t memory;      /* of the last sort */
+  lode_count counter; /* a worker's, for its life */
   /* While finishing: */
   lode_sorter *sorter;
   bool sorted;
@@ -64,11 +66,39 @@ static int repair(lode_page *page, lode_str *text, lode_err *err) {
   return code;
 }
 
-/* Every word of the page, without keeping tokens or making sentences: each paragraph takes the place of the one
- * before it, in the nearest cache. */
-static int count_all(const words_job *job, lode_page *page, lode_buf *ids, lode_sink *sink, lode_err *err) {
+static int take_times(lode_count *counter, const lode_page *page, lode_sink *sink, lode_err *err) {
+  int code = 0;
+  for (size_t at = 0; at < counter->times.len && code == 0; at += sizeof(lode_word_times)) {
+    lode_word_times entry;
+    memcpy(&entry, counter->times.ptr + at, sizeof entry);
+    code = lode_sink_count_word(sink, 0, page->words, entry.id, entry.times, err);
+  }
+  counter->times.len = 0;
+  return code;
+}
+
+/* Every word of the page, without tokens or sentences. */
+static int count_all(words_job *job, lode_page *page, lode_sink *sink, lode_err *err) {
+  lode_count *counter = &job->counter;
+  lode_paragraphs paragraphs;
+  lode_str text = page->raw;
+  int code = lode_utf8_clean(text.ptr, text.len) ? 0 : repair(page, &text, err);
+  if (code == 0) code = lode_count_begin(counter, page->words, text.len, err);
+  if (code != 0) return code;
+  lode_paragraphs_init(&paragraphs, text.ptr, text.len);
+  for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
+    code = lode_count_words(counter, text.ptr, text.len, span, err);
+    if (code == 0 && counter->times.len >= TIMES_BYTES) code = take_times(counter, page, sink, err);
+  }
+  int ended = lode_count_end(counter, err);
+  if (code == 0) code = ended;
+  return code != 0 ? code : take_times(counter, page, sink, err);
+}
+
+/* The same where a user's lists say what is a word: paragraph by paragraph, by its tokens. */
+static int count_listed(const words_job *job, lode_page *page, lode_buf *ids, lode_sink *sink, lode_err *err) {
   lode_buf scratch = {0};
-  lode_interning words = {.table = page->words, .scratch = &scratch, .words_only = true};
+  lode_interning words = {.table = page->words, .scratch = &scratch, .lists = page->lists, .words_only = true};
   lode_paragraphs paragraphs;
   lode_str text = page->raw;
   int code = lode_utf8_clean(text.ptr, text.len) ? 0 : repair(page, &text, err);
@@ -84,11 +114,11 @@ static int count_all(const words_job *job, lode_page *page, lode_buf *ids, lode_
 }
 
 static int words_page(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
-  const words_job *job = ud;
+  words_job *job = ud;
   lode_buf ids = {0};
   int code = 0;
   if (job->all_zones) {
-    code = count_all(job, page, &ids, sink, err);
+    code = page->lists != NULL ? count_listed(job, page, &ids, sink, err) : count_all(job, page, sink, err);
   } else {
     code = lode_clean(page, err);
     if (code == 0) code = lode_page_tokens(page, err);
@@ -194,6 +224,6 @@ const lode_command lode_command_words = {
     "\n"
     "    lode words --top 20 pages/\n"
     "    lode words --zone body -f csv --fields word,count pages/ > words.csv\n",
-    {lode_options_pages, lode_options_words},
+    {lode_options_pages, lode_options_lists, lode_options_words},
     run,
 };

@@ -38,6 +38,9 @@ lode_status lode_print(const char *command, const lode_buf *text) {
 
 static int unknown_command(const char *given, lode_err *err) {
   enum { MOST = 64 };
+  size_t len = strlen(given);
+  if (len > 4 && strcmp(given + len - 4, ".lua") == 0)
+    return lode_fail(err, LODE_E_USAGE, "no command \"%.100s\"; did you mean lode run %.100s ...?", given, given);
   const char *names[MOST + 1];
   size_t count = 0;
   for (const lode_command *const *c = lode_commands; *c && count < MOST; c++) names[count++] = (*c)->name;

@@ -1,5 +1,8 @@
 #include "job.h"
 #include "commands.h"
+#include "file.h"
+#include "guard.h"
+#include "hash.h"
 #include "library.h"
 #include "progress.h"
 #include "terminal.h"
@@ -12,6 +15,7 @@
 enum {
   DEFAULT_PAGE_MEMORY = 128 << 20,
   DEFAULT_PAGE = 64 << 20,
+  MOST_LISTS = 16 << 20,
   MOST_PAGE = 0x7FFFFFFF, /* positions inside a page fit 32 bits */
 };
 
@@ -43,13 +47,17 @@ int lode_job_zones(const lode_settings *settings, lode_zone_set otherwise, lode_
   return settings->zones ? lode_zone_set_parse(settings->zones, out, err) : 0;
 }
 
-static int collect_inputs(const lode_job *job, lode_inputs *inputs, lode_err *err) {
-  if (job->input_count == 0)
-    return lode_fail(err, LODE_E_USAGE, "no input: name files or folders, or - for standard input");
-  int code = 0;
-  for (size_t i = 0; i < job->input_count && code == 0; i++) code = lode_inputs_add(inputs, job->inputs[i], err);
-  if (code == 0 && inputs->count == 0)
-    return lode_fail(err, LODE_E_USAGE, "no input: there are no files in what was named");
+int lode_job_lists(const lode_settings *settings, lode_lists *out, uint64_t *hash, lode_err *err) {
+  const char *path = settings->abbreviations;
+  lode_buf text = {0};
+  if (!path) return 0;
+  int code = lode_file_read(path, MOST_LISTS, &text, err);
+  if (code == 0) {
+    code = lode_lists_read(out, text.ptr, text.len, err);
+    *hash = lode_hash64(text.ptr, text.len, 0);
+    if (code != 0) lode_err_at(err, path, err->line, LODE_NO_BYTE);
+  }
+  lode_buf_free(&text);
   return code;
 }
 
@@ -58,9 +66,38 @@ static const char *output_of(const lode_settings *s) {
   return s->output && strcmp(s->output, "-") != 0 ? s->output : NULL;
 }
 
+/* -o and --errors must not be what is read: see guard.h. */
+static int guard_files(const lode_job *job, lode_guard *guard, lode_err *err) {
+  const lode_settings *s = job->settings;
+  int code = lode_guard_init(guard, output_of(s), s->errors, err);
+  if (code == 0 && job->script) code = lode_guard_check(guard, "the script", job->script, err);
+  if (code == 0 && s->abbreviations) code = lode_guard_check(guard, "the abbreviations", s->abbreviations, err);
+  size_t len = s->format ? strlen(s->format) : 0; /* a format without .lua is a name and no file */
+  bool file = len > 4 && strcmp(s->format + len - 4, ".lua") == 0;
+  if (code == 0 && file) code = lode_guard_check(guard, "the format", s->format, err);
+  return code == 0 && s->abbreviations ? lode_guard_check(guard, "the abbreviations", s->abbreviations, err) : code;
+}
+
+static int collect_inputs(const lode_job *job, lode_inputs *inputs, lode_err *err) {
+  if (job->input_count == 0)
+    return lode_fail(err, LODE_E_USAGE, "no input: name files or folders, or - for standard input");
+  lode_guard guard;
+  int code = guard_files(job, &guard, err);
+  for (size_t i = 0; i < job->input_count && code == 0; i++) {
+    size_t first = inputs->count;
+    code = lode_inputs_add(inputs, job->inputs[i], err);
+    if (code == 0) code = lode_guard_inputs(&guard, job->inputs[i], inputs, first, err);
+  }
+  if (code == 0 && inputs->count == 0)
+    return lode_fail(err, LODE_E_IO, "no input: there are no files in what was named");
+  return code;
+}
+
 static int check(const lode_settings *s, lode_err *err) {
   if (s->resume && !output_of(s))
     return lode_fail(err, LODE_E_USAGE, "--resume goes on with the file of -o FILE: name it");
+  if (s->restart && s->resume)
+    return lode_fail(err, LODE_E_USAGE, "--resume goes on, --restart begins anew: give one of them");
   if (s->seed && !s->sample)
     return lode_fail(err, LODE_E_USAGE, "--seed says which pages --sample draws: give --sample N too");
   return 0;
@@ -85,6 +122,7 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
       .output = output_of(s),
       .errors = s->errors,
       .resume = s->resume,
+      .restart = s->restart,
       .jobs = s->jobs ? (int)s->jobs : core_count(),
       .memory = (size_t)(s->memory ? s->memory : half_of_machine()),
       .max_page = (size_t)(s->max_page     ? s->max_page
@@ -104,9 +142,10 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
 
 /* What the journal compares beside the files: command, script as named (rules carry it), options that
  * decide the output. */
-static int sign(const lode_job *job, lode_buf *out, lode_err *err) {
+static int sign(const lode_job *job, uint64_t lists_hash, lode_buf *out, lode_err *err) {
   int code = lode_buf_printf(out, err, "%s\n%s\n", job->command, job->script ? job->script : "");
   if (code == 0) code = lode_buf_add(out, job->settings->signature.ptr, job->settings->signature.len, err);
+  if (code == 0 && lists_hash) code = lode_buf_printf(out, err, "%llx\n", (unsigned long long)lists_hash);
   return code ? code : lode_buf_byte(out, '\0', err);
 }
 
@@ -116,11 +155,17 @@ static lode_status status_of_result(const lode_run_result *result) {
   return result->unreadable ? lode_status_worse(status, LODE_EXIT_IO) : status;
 }
 
+/* Bytes of an input of which only some pages are asked for are no measure of speed. */
+static bool is_part(const lode_settings *settings) {
+  return settings->limit != 0 || settings->sample != 0;
+}
+
 static void say_summary(const lode_job *job, const lode_run_result *result) {
   bool wanted = job->summary || result->pages_skipped || result->problems || isatty(STDERR_FILENO) == 1;
   if (job->settings->quiet || result->closed || !wanted) return;
   char numbers[256], line[300];
-  int len = snprintf(line, sizeof line, "lode: %s", lode_summary(result, numbers, sizeof numbers));
+  int len =
+      snprintf(line, sizeof line, "lode: %s", lode_summary(result, !is_part(job->settings), numbers, sizeof numbers));
   if (len > 0 && (size_t)len < sizeof line) lode_terminal_say(line, (size_t)len);
 }
 
@@ -135,14 +180,21 @@ static lode_status end_by_signal(int number, bool resumable) {
   return LODE_EXIT_IO;
 }
 
+static bool reads_standard_input(const lode_run_options *options) {
+  for (size_t i = 0; i < options->inputs->count; i++)
+    if (strcmp(options->inputs->items[i].path, "-") == 0) return true;
+  return false;
+}
+
 static lode_status run(const lode_job *job, lode_run_options *options, lode_err *err) {
   lode_people people;
   lode_run_result result = {0};
-  lode_people_init(&people, job->settings->quiet);
+  lode_people_init(&people, job->settings->quiet, options->output);
   options->people = &people;
   int code = lode_run(options, &result, err);
   lode_people_clear(&people);
-  if (result.signal != 0) return end_by_signal(result.signal, options->output != NULL);
+  if (result.signal != 0)
+    return end_by_signal(result.signal, options->output != NULL && !reads_standard_input(options));
   if (code == 0) {
     say_summary(job, &result);
     return status_of_result(&result);
@@ -158,14 +210,19 @@ lode_status lode_job_run(const lode_job *job) {
   lode_err_clear(&err);
   lode_inputs inputs = {0};
   lode_buf library = {0}, signature = {0};
+  lode_lists lists;
+  uint64_t lists_hash = 0;
   lode_run_options options;
   lode_status status = LODE_EXIT_OK;
+  lode_lists_init(&lists);
   int code = check(job->settings, &err);
   if (code == 0) code = fill(job, &options, &err);
   if (code == 0) code = collect_inputs(job, &inputs, &err);
   if (code == 0) code = lode_library_find(&library, &err);
-  if (code == 0) code = sign(job, &signature, &err);
+  if (code == 0) code = lode_job_lists(job->settings, &lists, &lists_hash, &err);
+  if (code == 0) code = sign(job, lists_hash, &signature, &err);
   if (code == 0) {
+    options.host.lists = lists.words.count > 0 ? &lists : NULL;
     options.inputs = &inputs;
     options.host.library = library.ptr;
     options.signature = signature.ptr;
@@ -174,6 +231,7 @@ lode_status lode_job_run(const lode_job *job) {
     status = lode_complain(job->command, &err);
   }
   lode_inputs_free(&inputs);
+  lode_lists_free(&lists);
   lode_buf_free(&library);
   lode_buf_free(&signature);
   return status;

@@ -21,6 +21,9 @@ typedef struct lode_job {
 /* Run it, say what has to be said, and give the exit status. */
 lode_status lode_job_run(const lode_job *job);
 
+/* The words of --abbreviations FILE into an initialised `out`, and a hash of the file; without the option both are left. */
+int lode_job_lists(const lode_settings *settings, lode_lists *out, uint64_t *hash, lode_err *err);
+
 /* Zones of --zone or --zones, `all` standing for what was not given. */
 int lode_job_zones(const lode_settings *settings, lode_zone_set otherwise, lode_zone_set *out, lode_err *err);
 

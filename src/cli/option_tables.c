@@ -81,6 +81,12 @@ const lode_option lode_options_zone[] = {
     END,
 };
 
+const lode_option lode_options_lists[] = {
+    TEXT("abbreviations", 0, true, "FILE", abbreviations,
+         "words that the tokenizer shall know too, under lines like [title] and [unit]"),
+    END,
+};
+
 const lode_option lode_options_tokens[] = {
     TEXT("text", 0, true, "TEXT", text, "show how this text is cut, as a table; no inputs then"),
     END,
@@ -88,6 +94,8 @@ const lode_option lode_options_tokens[] = {
 
 const lode_option lode_options_words[] = {
     COUNT("top", 0, true, "N", top, 1, 0, "only the N most frequent words"),
+    {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
+     "only paragraphs of these zones (default all)"},
     END,
 };
 

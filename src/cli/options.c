@@ -226,7 +226,17 @@ static int parse_long(parser *self, const char *argument) {
   return equals ? apply(self, option, equals + 1) : apply_next(self, option);
 }
 
+/* "-fields a" would be -f with the value "ields". */
+static int check_dashes(const parser *self, const char *letters) {
+  size_t len = strcspn(letters, "=");
+  const lode_option *meant = len > 1 ? lode_option_find(self->tables, letters, len) : NULL;
+  if (!meant) return 0;
+  return lode_fail(self->err, LODE_E_USAGE, "no option -%.*s; did you mean --%s?", (int)len, letters, meant->name);
+}
+
 static int parse_letters(parser *self, const char *letters) {
+  int dashes = check_dashes(self, letters);
+  if (dashes != 0) return dashes;
   for (; *letters; letters++) {
     const lode_option *option = find_letter(self->tables, *letters);
     if (!option) return lode_fail(self->err, LODE_E_USAGE, "no option -%c; --help lists them", *letters);

@@ -2,8 +2,8 @@
  *
  * An option is a row: its names, the type of its value, and the field of lode_settings that it sets.  A
  * command lists the tables that it takes.  Forms: --name=value, --name value, -n value, -nvalue, flags
- * together (-qv); "--" ends the options; options and inputs may be mixed; the last one given counts, but
- * for LIST, which collects.
+ * together (-qv), but no long name behind one dash; "--" ends the options; options and inputs may be mixed; the
+ * last one given counts, but for LIST, which collects.
  *
  * Errors are LODE_E_USAGE and say what the option wants, what it got, and for an unknown name what was
  * probably meant.
@@ -43,7 +43,7 @@ typedef struct lode_settings {
   lode_list args;
   bool trust;
   /* clean, tokens, words, segment */
-  const char *text, *unit, *standard, *cpu;
+  const char *text, *unit, *standard, *cpu, *abbreviations;
   uint64_t top, width;
   bool repair_only, view;
   /* what decides the output: "name=value" of such options as given, one a line, for the journal */
@@ -62,13 +62,14 @@ typedef struct lode_option {
   const char *help;
 } lode_option;
 
-enum { LODE_OPTION_TABLES = 4 };
+enum { LODE_OPTION_TABLES = 5 };
 
 extern const lode_option lode_options_help[];  /* every command */
 extern const lode_option lode_options_pages[]; /* every command over pages */
 extern const lode_option lode_options_run[];
 extern const lode_option lode_options_clean[];
-extern const lode_option lode_options_zone[]; /* commands that can look at some zones only */
+extern const lode_option lode_options_zone[];  /* commands that can look at some zones only */
+extern const lode_option lode_options_lists[]; /* commands that cut text into tokens */
 extern const lode_option lode_options_tokens[];
 extern const lode_option lode_options_words[];
 extern const lode_option lode_options_segment[];

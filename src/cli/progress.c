@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,8 +18,16 @@ static void put(const char *text, size_t len) {
   (void)ignored;
 }
 
-void lode_people_init(lode_people *self, bool quiet) {
-  *self = (lode_people){.live = !quiet && isatty(STDERR_FILENO) == 1, .begun = now()};
+/* A file, or /dev/null: nobody looks on while records come. */
+static bool is_unseen(const char *output) {
+  struct stat info, null;
+  if (output ? stat(output, &info) != 0 : fstat(STDOUT_FILENO, &info) != 0) return output != NULL; /* still to come */
+  if (S_ISREG(info.st_mode)) return true;
+  return S_ISCHR(info.st_mode) && stat("/dev/null", &null) == 0 && info.st_rdev == null.st_rdev;
+}
+
+void lode_people_init(lode_people *self, bool quiet, const char *output) {
+  *self = (lode_people){.live = !quiet && isatty(STDERR_FILENO) == 1 && is_unseen(output), .begun = now()};
 }
 
 void lode_people_clear(lode_people *self) {
@@ -58,11 +67,13 @@ void lode_people_progress(void *ud, const lode_run_result *so_far, double share)
   self->shown = true;
 }
 
-char *lode_summary(const lode_run_result *result, char *out, size_t size) {
+char *lode_summary(const lode_run_result *result, bool speed, char *out, size_t size) {
+  char repaired[40] = "", rate[40] = "";
   double seconds = result->seconds;
-  snprintf(
-      out, size, "%" PRIu64 " page%s in, %" PRIu64 " out, %" PRIu64 " skipped; %" PRIu64 " record%s; %.2f s, %.1f MB/s",
-      result->pages_in, result->pages_in == 1 ? "" : "s", result->pages_out, result->pages_skipped, result->records,
-      result->records == 1 ? "" : "s", seconds, seconds > 0 ? (double)result->bytes_in / 1e6 / seconds : 0);
+  if (result->repaired > 0) snprintf(repaired, sizeof repaired, ", %" PRIu64 " repaired", result->repaired);
+  if (speed) snprintf(rate, sizeof rate, ", %.1f MB/s", seconds > 0 ? (double)result->bytes_in / 1e6 / seconds : 0);
+  snprintf(out, size, "%" PRIu64 " page%s in, %" PRIu64 " out, %" PRIu64 " skipped%s; %" PRIu64 " record%s; %.2f s%s",
+           result->pages_in, result->pages_in == 1 ? "" : "s", result->pages_out, result->pages_skipped, repaired,
+           result->records, result->records == 1 ? "" : "s", seconds, rate);
   return out;
 }

@@ -1,7 +1,8 @@
 /* progress.h - what people see of a run: messages, one line of progress, the summary.  All on standard error.
  *
- * The progress line is only for a terminal; a message clears it first, and it comes back with the next
- * report.
+ * The progress line is only for a terminal, and only while records go to a file or to nowhere: records on the same
+ * terminal, or a program behind a pipe that writes there, would be smeared with it.  A message clears it first, and
+ * it comes back with the next report.
  */
 #ifndef LODE_PROGRESS_H
 #define LODE_PROGRESS_H
@@ -13,7 +14,8 @@ typedef struct lode_people {
   double begun; /* monotonic seconds */
 } lode_people;
 
-void lode_people_init(lode_people *self, bool quiet);
+/* output: where records go, NULL for standard output. */
+void lode_people_init(lode_people *self, bool quiet, const char *output);
 
 /* lode_say and lode_progress of run.h; ud is a lode_people. */
 void lode_people_say(void *ud, const char *line);
@@ -21,7 +23,8 @@ void lode_people_progress(void *ud, const lode_run_result *so_far, double share)
 /* Take the progress line away. */
 void lode_people_clear(lode_people *self);
 
-/* "40 pages in, 39 out, 1 skipped; 123 records; 0.52 s, 12.1 MB/s" into out (terminated); returns out. */
-char *lode_summary(const lode_run_result *result, char *out, size_t size);
+/* "40 pages in, 39 out, 1 skipped, 3 repaired; 123 records; 0.52 s, 12.1 MB/s" into out (terminated); returns out.
+ * Without repaired pages nothing is said of them, and the speed only where it is asked for. */
+char *lode_summary(const lode_run_result *result, bool speed, char *out, size_t size);
 
 #endif

@@ -1,14 +1,15 @@
 #include "record.h"
-#include "json.h"
+#include "jsontext.h"
 #include "mem.h"
 #include <string.h>
 
 /* --- numbers --- */
 
 static void put_two(unsigned value, char *out) {
-  static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445"
-                              "46474849505152535455565758596061626364656667686970717273747576777879808182838485868788899091"
-                              "9293949596979899";
+  static const char pairs[] =
+      "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445"
+      "46474849505152535455565758596061626364656667686970717273747576777879808182838485868788899091"
+      "9293949596979899";
   memcpy(out, pairs + 2 * (size_t)value, 2);
 }
 
@@ -27,8 +28,8 @@ static void digits_move(lode_digits *self, uint64_t value) {
   memcpy(self->text, text + at, self->len);
 }
 
-size_t lode_digits_put(lode_digits *self, uint64_t value, char *out) {
-  if (value - self->base >= 10000) digits_move(self, value); /* also where value is below base */
+static inline size_t put_digits(lode_digits *self, uint64_t value, char *out) {
+  if (value < self->base || value - self->base >= 10000) digits_move(self, value);
   unsigned low = (unsigned)(value - self->base);
   if (self->len > 0) {
     memcpy(out, self->text, sizeof self->text);
@@ -36,10 +37,14 @@ size_t lode_digits_put(lode_digits *self, uint64_t value, char *out) {
     return self->len + 4;
   }
   char four[8] = {0};
-  size_t zeros = (low < 1000) + (low < 100) + (low < 10);
+  size_t zeros = low < 10 ? 3 : low < 100 ? 2 : low < 1000 ? 1 : 0;
   put_four(low, four);
   memcpy(out, four + zeros, 4);
   return 4 - zeros;
+}
+
+size_t lode_digits_put(lode_digits *self, uint64_t value, char *out) {
+  return put_digits(self, value, out);
 }
 
 /* Room at the end for so many spans, or NULL. */
@@ -54,9 +59,9 @@ void lode_record_raw_span(lode_record *self, lode_span span) {
   if (!out) return;
   memcpy(out, ",[", 2);
   out += 2;
-  out += lode_digits_put(&self->digits, span.begin, out);
+  out += put_digits(&self->digits, span.begin, out);
   *out++ = ',';
-  out += lode_digits_put(&self->digits, span.end, out);
+  out += put_digits(&self->digits, span.end, out);
   *out++ = ']';
   self->out->len = (size_t)(out - self->out->ptr);
 }
@@ -66,13 +71,13 @@ void lode_record_raw_spans(lode_record *self, uint64_t from, const uint32_t *end
   if (!out) return;
   char last[LODE_DIGITS_ROOM] = {0};
   lode_digits digits = self->digits;
-  size_t len = lode_digits_put(&digits, from, last);
+  size_t len = put_digits(&digits, from, last);
   for (size_t i = 0; i < count; i++) { /* an end is the next begin: its digits are made once */
     memcpy(out, ",[", 2);
     memcpy(out + 2, last, sizeof last);
     out += 2 + len;
     *out++ = ',';
-    len = lode_digits_put(&digits, ends[i], last);
+    len = put_digits(&digits, ends[i], last);
     memcpy(out, last, sizeof last);
     out += len;
     *out++ = ']';
@@ -107,7 +112,7 @@ void lode_record_name(lode_record *self, const char *name) {
 
 void lode_record_text(lode_record *self, const char *name, lode_str text) {
   lode_record_name(self, name);
-  if (self->code == 0) self->code = lode_json_put_string(self->out, text.ptr, text.len, self->err);
+  if (self->code == 0) self->code = lode_json_put_text(self->out, text.ptr, text.len, self->err);
 }
 
 void lode_record_count(lode_record *self, const char *name, uint64_t value) {

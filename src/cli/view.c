@@ -8,7 +8,9 @@ lode_view_style lode_view_style_for(int fd, const char *color, size_t width) {
   size_t terminal = fd < 0 ? 0 : lode_terminal_columns(fd);
   return (lode_view_style){
       .color = fd < 0 ? color && strcmp(color, "always") == 0 : lode_terminal_color(color, fd),
-      .columns = width ? width : terminal ? terminal : PIPE_COLUMNS,
+      .columns = width      ? width
+                 : terminal ? terminal
+                            : PIPE_COLUMNS,
   };
 }
 

@@ -49,6 +49,18 @@ static int make(lua_State *L) {
   return 1;
 }
 
+static lua_Integer amount(lua_State *L, int index) {
+  if (lua_isnoneornil(L, index)) return 1;
+  int whole;
+  lua_Integer n = lua_tointegerx(L, index, &whole);
+  if (!whole) {
+    luaL_error(L, "counter:add: counts are whole numbers, not %s",
+               lua_type(L, index) == LUA_TNUMBER ? lua_tostring(L, index)
+                                                 : lua_pushfstring(L, "a %s", lode__type_name(L, index)));
+  }
+  return n;
+}
+
 static lua_Integer amount_option(lua_State *L) {
   static const char *const names[] = {"n", "once_per", NULL};
   lode__check_options(L, 3, "counter:add", names, 0);
@@ -58,9 +70,25 @@ static lua_Integer amount_option(lua_State *L) {
         "counter:add: once_per counts a text once for each cluster of copies, and this run does not look for copies");
   }
   lua_getfield(L, 3, "n");
-  lua_Integer n = luaL_optinteger(L, -1, 1);
+  lua_Integer n = amount(L, -1);
   lua_pop(L, 2);
   return n;
+}
+
+/* A list of tokens: each counts once by its folded form, without a Lua value for any of them. */
+static bool add_tokens(lua_State *L, const counter *c) {
+  lode_host *self = lode__host(L);
+  int type = lua_type(L, 2);
+  if (type != LUA_TUSERDATA && type != LUA_TFUNCTION) return false;
+  const lode_page *page = lode__token_ids(L, 2);
+  if (page == NULL) return false;
+  if (!lua_isnoneornil(L, 3))
+    luaL_error(L, "counter:add: tokens count once each; for another amount add them one by one");
+  lode_err err;
+  const uint32_t *ids = (const uint32_t *)(const void *)self->scratch.ptr;
+  size_t count = self->scratch.len / sizeof *ids;
+  lode__check(L, lode_sink_count_words(self->sink, c->number, page->words, ids, count, &err), &err);
+  return true;
 }
 
 static int add(lua_State *L) {
@@ -68,16 +96,20 @@ static int add(lua_State *L) {
   lode_host *self = lode__host(L);
   if (self->stage != LODE__PAGE)
     lode__check_stage(L, LODE__PAGE, "counter:add", "counters are filled in lode.page and read in lode.done");
+  if (add_tokens(L, c)) return 0;
   lode_str key;
   if (lua_type(L, 2) == LUA_TSTRING) {
     key.ptr = lua_tolstring(L, 2, &key.len);
     if (lode_utf8_valid(key.ptr, key.len) != key.len) key = lode__check_text(L, 2);
   } else if (lua_isnoneornil(L, 2)) {
-    return luaL_error(L, "counter:add: the key is nil");
+    return luaL_error(L, "counter:add: the key is nil: leave it out, or write c:add(key or \"none\")");
   } else {
+    if (lua_type(L, 2) != LUA_TNUMBER && lode__test_span(L, 2) == NULL)
+      luaL_error(L, "counter:add: the key is a string, a number or a span, or all of p:tokens{...}, not a %s",
+                 lode__type_cure(L, 2));
     key = lode__check_text(L, 2);
   }
-  lua_Integer n = lua_istable(L, 3) ? amount_option(L) : luaL_optinteger(L, 3, 1);
+  lua_Integer n = lua_istable(L, 3) ? amount_option(L) : amount(L, 3);
   lode__check(L, lode_sink_count(self->sink, c->number, key, n, NULL), NULL);
   if (self->sink->page_counts.len > self->output_limit) {
     return luaL_error(L, "more than %d MB of counts from one page", (int)(self->output_limit >> 20));

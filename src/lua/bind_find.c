@@ -166,7 +166,7 @@ static void check_pattern(lua_State *L, int index) {
   lua_pushvalue(L, index);
   lua_call(L, 1, 1);
   if (lua_isnil(L, -1))
-    luaL_error(L, "find takes an LPeg pattern or a Lua pattern (a string), not a %s", luaL_typename(L, index));
+    luaL_error(L, "find takes an LPeg pattern or a Lua pattern (a string), not a %s", lode__type_cure(L, index));
   lua_pop(L, 2);
 }
 
@@ -174,9 +174,7 @@ int lode__page_find(lua_State *L) {
   static const char *const names[] = {"zone", NULL};
   lode_host *self = lode__host(L);
   lua_settop(L, 3);
-  lua_pushvalue(L, 1);
-  lua_getfield(L, 4, "id"); /* raises where the page is closed or no page */
-  lua_settop(L, 3);
+  lode__check_page(L);
   check_pattern(L, 2);
   lode__check_options(L, 3, "find", names, 0);
   lode_zone_set zones = self->options.zones == 0 ? LODE_ZONES_BODY : self->options.zones;

@@ -8,6 +8,8 @@
  * What was decoded encodes to the same value: arrays and empty objects carry their mark. */
 #include "luahost.h"
 
+#include "jsontext.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,14 +94,7 @@ static void add(lua_State *L, lode_buf *out, const char *bytes, size_t len) {
 }
 
 void lode__put_string(lua_State *L, lode_buf *out, const char *bytes, size_t len) {
-  if (lode_utf8_valid(bytes, len) == len) {
-    lode__check(L, lode_json_put_string(out, bytes, len, NULL), NULL);
-    return;
-  }
-  lode__push_text(L, bytes, len);
-  bytes = lua_tolstring(L, -1, &len);
-  lode__check(L, lode_json_put_string(out, bytes, len, NULL), NULL);
-  lua_pop(L, 1);
+  lode__check(L, lode_json_put_text(out, bytes, len, NULL), NULL);
 }
 
 static void put_number(lua_State *L, int index, lode_buf *out, const char *name) {
@@ -204,8 +199,11 @@ static void put_value(lua_State *L, int index, lode_buf *out, const char *name, 
     return;
   }
   if (lode__test_span(L, index) == NULL) {
-    luaL_error(L, "field \"%s\" is a %s: a record holds strings, numbers, booleans, lists, tables, spans and lode.null",
-               name, luaL_typename(L, index));
+    const char *cure = lode__type_cure(L, index);
+    luaL_error(L, "field \"%s\" is a %s%s", name, cure,
+               strchr(cure, ':') != NULL
+                   ? ""
+                   : ": a record holds strings, numbers, booleans, lists, tables, spans and lode.null");
   }
   lode_str text = lode__check_text(L, index);
   lode__put_string(L, out, text.ptr, text.len);
@@ -245,7 +243,8 @@ static int mark_as(lua_State *L, const char *mark) {
   if (lua_isnoneornil(L, 1)) lua_newtable(L);
   else luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
-  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL && !has_mark(L, 1, ARRAY) && !has_mark(L, 1, OBJECT)) {
+  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL && !has_mark(L, 1, ARRAY) && !has_mark(L, 1, OBJECT) &&
+      !has_mark(L, 1, "lode.list")) {
     return luaL_error(L, "this table has a protected metatable");
   }
   lua_settop(L, 1);

@@ -13,7 +13,7 @@ static lode_host *at_load(lua_State *L, const char *what) {
 
 static int declare_stage(lua_State *L, const char *what, int *stage) {
   lode_host *self = at_load(L, what);
-  if (!lua_isfunction(L, 1)) return luaL_error(L, "%s takes a function, not a %s", what, luaL_typename(L, 1));
+  if (!lua_isfunction(L, 1)) return luaL_error(L, "%s takes a function, not a %s", what, lode__type_name(L, 1));
   if (*stage != LUA_NOREF) return luaL_error(L, "%s was called before: a script has one such stage", what);
   if (stage == &self->page_stage) lode__warn_of_state(L, 1, "page");
   lua_settop(L, 1);
@@ -48,7 +48,7 @@ static lode__group *add_group(lua_State *L) {
 
 static int group_function(lua_State *L, const char *field, const char *group) {
   if (lua_getfield(L, 1, field) != LUA_TFUNCTION) {
-    luaL_error(L, "lode.group \"%s\": %s must be a function, not a %s", group, field, luaL_typename(L, -1));
+    luaL_error(L, "lode.group \"%s\": %s must be a function, not a %s", group, field, lode__type_name(L, -1));
   }
   lode__warn_of_state(L, -1, "group");
   return luaL_ref(L, LUA_REGISTRYINDEX);
@@ -88,7 +88,7 @@ static lua_Integer check_list(lua_State *L, const char *what) {
     lua_rawseti(L, 1, 1);
   }
   if (!lua_istable(L, 1))
-    luaL_error(L, "%s takes a list of names, %s{\"a\", \"b\"}, not a %s", what, what, luaL_typename(L, 1));
+    luaL_error(L, "%s takes a list of names, %s{\"a\", \"b\"}, not a %s", what, what, lode__type_name(L, 1));
   lua_settop(L, 1);
   return (lua_Integer)lua_rawlen(L, 1);
 }
@@ -96,7 +96,7 @@ static lua_Integer check_list(lua_State *L, const char *what) {
 static lode_str list_item(lua_State *L, const char *what, lua_Integer i) {
   lua_settop(L, 1);
   if (lua_rawgeti(L, 1, i) != LUA_TSTRING)
-    luaL_error(L, "%s: item %d is a %s, not a name", what, (int)i, luaL_typename(L, -1));
+    luaL_error(L, "%s: item %d is a %s, not a name", what, (int)i, lode__type_name(L, -1));
   return lode__check_text(L, -1);
 }
 
@@ -142,6 +142,62 @@ static int declare_stopwords(lua_State *L) {
   return 0;
 }
 
+/* Section and its words: one string with spaces between them, or a list. */
+static void add_abbreviations(lua_State *L, const char *section, int index) {
+  lode_host *self = lode__host(L);
+  lode_err err;
+  int type = lua_type(L, index);
+  if (type != LUA_TSTRING && type != LUA_TTABLE)
+    luaL_error(L, "lode.abbreviations: %s must be words, \"usw bzw\", or a list of them, not a %s", section,
+               lode__type_name(L, index));
+  if (type == LUA_TSTRING) {
+    lode_str words = lode__check_text(L, index);
+    for (size_t at = 0, end; at < words.len; at = end + 1) {
+      for (end = at; end < words.len && (unsigned char)words.ptr[end] > ' ';) end++;
+      if (end == at) continue;
+      lode__check(L, lode_lists_add(&self->lists, section, (lode_str){words.ptr + at, end - at}, &err), &err);
+    }
+    return;
+  }
+  lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+  for (lua_Integer i = 1; i <= count; i++) {
+    if (lua_rawgeti(L, index, i) != LUA_TSTRING)
+      luaL_error(L, "lode.abbreviations: item %d of %s is a %s, not a word", (int)i, section, lode__type_name(L, -1));
+    add_abbreviations(L, section, lua_gettop(L));
+    lua_pop(L, 1);
+  }
+}
+
+/* lode.abbreviations{ unit = "usw bzw", title = {"dipl"} }, or the text of a file of the same form as src/text/data. */
+static int declare_abbreviations(lua_State *L) {
+  lode_host *self = at_load(L, "lode.abbreviations");
+  lode_err err;
+  if (lua_type(L, 1) == LUA_TSTRING) {
+    lode_str text = lode__check_text(L, 1);
+    lode_err_clear(&err);
+    if (lode_lists_read(&self->lists, text.ptr, text.len, &err) != 0)
+      return luaL_error(L, "lode.abbreviations: line %d: %s", (int)err.line, err.message);
+    return 0;
+  }
+  if (!lua_istable(L, 1))
+    return luaL_error(L, "lode.abbreviations takes a table, lode.abbreviations{ unit = \"usw bzw\" }, not a %s",
+                      lode__type_name(L, 1));
+  lua_settop(L, 1);
+  size_t count;
+  const lode__key *keys = lode__sorted_keys(L, 1, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (keys[i].ptr == NULL)
+      return luaL_error(L, "lode.abbreviations: say what the words are: lode.abbreviations{ unit = \"usw bzw\" }");
+    lua_pushlstring(L, keys[i].ptr, keys[i].len);
+    const char *section = lua_tostring(L, -1);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, 1);
+    add_abbreviations(L, section, lua_gettop(L));
+    lua_pop(L, 2);
+  }
+  return 0;
+}
+
 static int is_stopword(lua_State *L) {
   lode_host *self = lode__host(L);
   lode_str word = lode__check_text(L, 1);
@@ -170,10 +226,16 @@ static void push_args(lua_State *L) {
 }
 
 void lode__open_lode(lua_State *L) {
-  static const luaL_Reg functions[] = {
-      {"columns", declare_columns}, {"done", declare_done},           {"group", declare_group},
-      {"is_stopword", is_stopword}, {"output", declare_output},       {"page", declare_page},
-      {"read", lode__read},         {"stopwords", declare_stopwords}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"abbreviations", declare_abbreviations},
+                                       {"columns", declare_columns},
+                                       {"done", declare_done},
+                                       {"group", declare_group},
+                                       {"is_stopword", is_stopword},
+                                       {"output", declare_output},
+                                       {"page", declare_page},
+                                       {"read", lode__read},
+                                       {"stopwords", declare_stopwords},
+                                       {NULL, NULL}};
   luaL_newlib(L, functions);
   int table = lua_gettop(L);
   lode__add_text(L, table);

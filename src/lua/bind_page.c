@@ -45,13 +45,22 @@ void lode__push_content(lua_State *L) {
   lua_remove(L, -2);
 }
 
-static lode_page *check_page(lua_State *L) {
-  const handle *p = luaL_checkudata(L, 1, PAGE);
+static int page_emit(lua_State *L);
+static int page_sentences(lua_State *L);
+static int page_paragraphs(lua_State *L);
+static int page_span(lua_State *L);
+
+static const luaL_Reg methods[] = {
+    {"emit", page_emit},           {"find", lode__page_find}, {"paragraphs", page_paragraphs},
+    {"sentences", page_sentences}, {"span", page_span},       {NULL, NULL}};
+
+lode_page *lode__check_page(lua_State *L) {
+  const handle *p = lode__check_self(L, PAGE, "p", methods);
   return lode__page(L, p->generation);
 }
 
 static lode_page *check_tokenized(lua_State *L) {
-  lode_page *page = check_page(L);
+  lode_page *page = lode__check_page(L);
   lode_err err;
   lode__check(L, lode_page_tokens(page, &err), &err);
   return page;
@@ -110,7 +119,7 @@ static uint32_t kind_bit(lua_State *L, int index) {
     if (strcmp(names[i], given) == 0) return (uint32_t)1 << i;
   }
   if (given == NULL)
-    luaL_error(L, "kind must be a name like \"word\" or a list of names, not a %s", luaL_typename(L, index));
+    luaL_error(L, "kind must be a name like \"word\" or a list of names, not a %s", lode__type_name(L, index));
   luaL_error(L, "no token kind is called \"%s\": %s", given, lode__suggest(L, given, names));
   return 0;
 }
@@ -140,7 +149,7 @@ static void limit_to_sentence(lua_State *L, int options, const lode_page *page, 
     if (span != NULL && span->kind == LODE__SENTENCE) index = lode__check_span(L, -1)->index;
     else if (lua_isinteger(L, -1) && lua_tointeger(L, -1) >= 1) index = (size_t)lua_tointeger(L, -1) - 1;
     else {
-      luaL_error(L, "sentence must be a sentence or its number, not a %s", luaL_typename(L, -1));
+      luaL_error(L, "sentence must be a sentence or its number, not a %s", lode__type_name(L, -1));
       return;
     }
     if (index >= page->tokens.sentence_count) luaL_error(L, "there is no sentence %d on this page", (int)index + 1);
@@ -189,6 +198,38 @@ int lode__iterate_tokens(lua_State *L, int options, size_t first, size_t count, 
   return push_units(L, &it);
 }
 
+/* The iterator over tokens at `index`, or one over all tokens of the list there, pushed; NULL where it is neither. */
+static units *push_token_units(lua_State *L, int index) {
+  size_t first, count;
+  if (lode__test_tokens(L, index, &first, &count)) {
+    units *it = lua_newuserdatauv(L, sizeof *it, 0);
+    *it = (units){lode__host(L)->generation, first, first + count, UINT32_MAX, UINT32_MAX, LODE__TOKEN, false};
+    return it;
+  }
+  if (lua_tocfunction(L, index) != next_unit || lua_getupvalue(L, index, 1) == NULL) return NULL;
+  units *it = lua_touserdata(L, -1);
+  return it->kind == LODE__TOKEN ? it : NULL;
+}
+
+const lode_page *lode__token_ids(lua_State *L, int index) {
+  lode_host *self = lode__host(L);
+  lode_err err;
+  int top = lua_gettop(L);
+  units *it = push_token_units(L, index);
+  const lode_page *page = it == NULL ? NULL : lode__page(L, it->generation);
+  self->scratch.len = 0;
+  if (page != NULL) {
+    lode__check(L, lode_buf_reserve(&self->scratch, (it->end - it->next) * sizeof(uint32_t), &err), &err);
+    uint32_t *ids = (uint32_t *)(void *)self->scratch.ptr;
+    size_t found = 0;
+    for (; it->next < it->end; it->next++)
+      if (passes(self, page, it)) ids[found++] = page->tokens.items[it->next].word;
+    self->scratch.len = found * sizeof *ids;
+  }
+  lua_settop(L, top);
+  return page;
+}
+
 int lode__iterate_units(lua_State *L, int options, lode__span_kind kind, size_t first, size_t count, bool whole_page) {
   static const char *const names[] = {"zone", NULL};
   lode__check_options(L, options, kind == LODE__SENTENCE ? "sentences" : "paragraphs", names, 0);
@@ -203,19 +244,19 @@ static int page_sentences(lua_State *L) {
 }
 
 static int page_paragraphs(lua_State *L) {
-  const lode_page *page = check_page(L);
+  const lode_page *page = lode__check_page(L);
   return lode__iterate_units(L, 2, LODE__PARAGRAPH, 0, page->paragraph_count, true);
 }
 
 static int page_span(lua_State *L) {
-  const lode_page *page = check_page(L);
+  const lode_page *page = lode__check_page(L);
   lode_span range = lode__check_range(L, 2, 3, page->content_len);
   lode__push_span(L, range.begin, range.end);
   return 1;
 }
 
 static int page_emit(lua_State *L) {
-  check_page(L);
+  lode__check_page(L);
   lode__check_stage(L, LODE__PAGE, "p:emit", "it belongs to the page stage");
   return lode__emit(L);
 }
@@ -270,7 +311,7 @@ static int meta_pairs(lua_State *L) {
 typedef enum field { ID = 1, TEXT, RAW, METADATA, TOKENS, REPAIRED } field;
 
 static int push_field(lua_State *L, field which) {
-  lode_page *page = check_page(L);
+  lode_page *page = lode__check_page(L);
   switch (which) {
     case ID: lode__push_text(L, page->id.ptr, page->id.len); return 1;
     case TEXT: lode__push_content(L); return 1;
@@ -290,12 +331,23 @@ static int push_field(lua_State *L, field which) {
   return 0;
 }
 
+static bool is_metadata(const lode_page *page, const char *name) {
+  static const char *const known[] = {"title", "source", "date", "updated", "author", "lang", "url"};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    if (strcmp(known[i], name) == 0) return true;
+  }
+  return lode_page_get_meta(page, (lode_str){name, strlen(name)}).ptr != NULL;
+}
+
 static int page_index(lua_State *L) {
   lua_pushvalue(L, 2);
   int type = lua_rawget(L, lua_upvalueindex(1));
   if (type == LUA_TFUNCTION) return 1;
   if (type == LUA_TNUMBER) return push_field(L, (field)lua_tointeger(L, -1));
   if (lua_type(L, 2) != LUA_TSTRING) return 0;
+  const char *name = lua_tostring(L, 2);
+  if (is_metadata(lode__check_page(L), name))
+    return luaL_error(L, "a page has no field \"%s\": write p.meta.%s", name, name);
   return luaL_error(L, "a page has no field \"%s\"%s", lua_tostring(L, 2),
                     lode__suggest_key(L, lua_tostring(L, 2), lua_upvalueindex(1)));
 }
@@ -305,7 +357,7 @@ static int page_write(lua_State *L) {
 }
 
 static int page_string(lua_State *L) {
-  const lode_page *page = check_page(L);
+  const lode_page *page = lode__check_page(L);
   lua_pushfstring(L, "page %s", lua_pushlstring(L, page->id.ptr, page->id.len));
   return 1;
 }
@@ -323,9 +375,6 @@ static void make_metatable(lua_State *L, const char *name, lua_CFunction index, 
 }
 
 void lode__open_page(lua_State *L) {
-  static const luaL_Reg methods[] = {
-      {"emit", page_emit},           {"find", lode__page_find}, {"paragraphs", page_paragraphs},
-      {"sentences", page_sentences}, {"span", page_span},       {NULL, NULL}};
   static const struct {
     const char *name;
     field which;

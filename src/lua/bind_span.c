@@ -49,8 +49,21 @@ lode__span *lode__test_span(lua_State *L, int index) {
   return lua_type(L, index) == LUA_TUSERDATA ? luaL_testudata(L, index, SPAN) : NULL;
 }
 
+const char *lode__span_kind_name(const lode__span *span) {
+  static const char *const names[] = {"span", "token", "sentence", "paragraph"};
+  return names[span->kind];
+}
+
+static const luaL_Reg methods[11];
+
 lode__span *lode__check_span(lua_State *L, int index) {
-  lode__span *span = luaL_checkudata(L, index, SPAN);
+  lode__span *span = lode__test_span(L, index);
+  if (span == NULL && index == 1) span = lode__check_self(L, SPAN, "s", methods);
+  if (span == NULL) {
+    luaL_error(L, "argument %d must be a span (a token, a sentence, what p:span or p:find gave), not a %s", index - 1,
+               lode__type_name(L, index));
+    return NULL;
+  }
   lode__page(L, span->generation);
   return span;
 }
@@ -107,9 +120,11 @@ static lode_span sentences_inside(const lode_page *page, const lode__span *span)
 
 #define FIELDS(X)                                                                                                      \
   X(TEXT, "text")                                                                                                      \
-  X(FIRST, "first") X(LAST, "last") X(FOLD, "fold") X(KIND, "kind") X(SENTENCE, "sentence") X(PARAGRAPH, "paragraph")  \
-      X(LINE, "line") X(ZONE, "zone") X(TOKENS, "tokens") X(RAW_START, "raw_start") X(RAW_END, "raw_end")              \
-          X(REPAIRED, "repaired") X(INDEX, "index") X(SHAPE, "shape") X(GLUED, "glued") X(ABBREV, "abbrev")
+  X(FIRST, "first")                                                                                                    \
+  X(LAST, "last")                                                                                                      \
+  X(FOLD, "fold") X(KIND, "kind") X(SENTENCE, "sentence") X(PARAGRAPH, "paragraph") X(LINE, "line") X(ZONE, "zone")    \
+      X(TOKENS, "tokens") X(RAW_START, "raw_start") X(RAW_END, "raw_end") X(REPAIRED, "repaired") X(INDEX, "index")    \
+          X(SHAPE, "shape") X(GLUED, "glued") X(ABBREV, "abbrev")
 typedef enum field {
   NO_FIELD,
 #define FIELD_ENUM(code, name) code,
@@ -134,9 +149,8 @@ static int push_fold(lua_State *L, const lode_page *page, const lode__span *span
 }
 
 static int push_kind(lua_State *L, const lode_page *page, const lode__span *span) {
-  static const char *const names[] = {"span", "token", "sentence", "paragraph"};
   if (span->kind == LODE__TOKEN) lua_pushstring(L, lode_token_kind_name(page->tokens.items[span->index].kind));
-  else lua_pushstring(L, names[span->kind]);
+  else lua_pushstring(L, lode__span_kind_name(span));
   return 1;
 }
 
@@ -374,6 +388,15 @@ static const token_list *check_list(lua_State *L) {
   return list;
 }
 
+bool lode__test_tokens(lua_State *L, int index, size_t *first, size_t *count) {
+  const token_list *list = luaL_testudata(L, index, TOKENS_NAME);
+  if (list == NULL) return false;
+  lode__page(L, list->generation);
+  *first = list->first;
+  *count = list->count;
+  return true;
+}
+
 static int list_index(lua_State *L) {
   const token_list *list = check_list(L);
   if (!lua_isinteger(L, 2)) return luaL_error(L, "tokens are numbered: tokens[1] is the first, #tokens how many");
@@ -387,9 +410,12 @@ static int list_len(lua_State *L) {
   return push_integer(L, check_list(L)->count);
 }
 
-/* x:tokens{...} is x.tokens called with x and the options; tokens{...} comes without x. */
+/* x:tokens{...} is x.tokens called with x and the options; tokens{...} comes without x.  A `for` over the list itself
+ * calls it with two nils. */
 static int list_call(lua_State *L) {
   const token_list *list = check_list(L);
+  if (lua_gettop(L) == 3 && lua_isnil(L, 2) && lua_isnil(L, 3))
+    return luaL_error(L, "tokens are stepped through by a call: write `for t in p:tokens() do`");
   int options = lua_isuserdata(L, 2) ? 3 : 2;
   lua_settop(L, 3);
   return lode__iterate_tokens(L, options, list->first, list->count, list->whole_page);
@@ -397,8 +423,7 @@ static int list_call(lua_State *L) {
 
 /* ---- opening ---- */
 
-static void push_members(lua_State *L) {
-  static const luaL_Reg methods[] = {{"after", span_after},
+static const luaL_Reg methods[11] = {{"after", span_after},
                                      {"before", span_before},
                                      {"contains", span_contains},
                                      {"find", lode__span_find},
@@ -409,6 +434,8 @@ static void push_members(lua_State *L) {
                                      {"sentences", span_sentences},
                                      {"sub", span_sub},
                                      {NULL, NULL}};
+
+static void push_members(lua_State *L) {
   static const struct {
     const char *name;
     field which;

@@ -334,10 +334,52 @@ static int shape(lua_State *L) {
 
 /* ---- tokens and sentences of a string ---- */
 
+/* A list that `for x in list do` steps through as it does through p:sentences(): the loop calls it with the item that
+ * it gave before, nil at first.  Where each list stands is noted outside of it; two loops over one list at a time would
+ * share the note, so a call that does not fit to it is refused. */
+static const char LIST[] = "lode.list", PLACES[] = "lode.list_places";
+
+static int next_item(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 3);
+  lua_getfield(L, LUA_REGISTRYINDEX, PLACES);
+  lua_Integer place = 0;
+  if (!lua_isnil(L, 3)) {
+    lua_pushvalue(L, 1);
+    lua_rawget(L, 4);
+    place = lua_tointeger(L, -1);
+    lua_rawgeti(L, 1, place);
+    if (!lua_rawequal(L, -1, 3)) return luaL_error(L, "two loops over one list: write `for i, x in ipairs(list) do`");
+    lua_settop(L, 4);
+  }
+  bool ended = lua_rawgeti(L, 1, place + 1) == LUA_TNIL;
+  lua_pushvalue(L, 1);
+  if (ended) lua_pushnil(L);
+  else lua_pushinteger(L, place + 1);
+  lua_rawset(L, 4);
+  return 1;
+}
+
+static void open_lists(lua_State *L) {
+  luaL_newmetatable(L, LIST);
+  lua_pushcfunction(L, next_item);
+  lua_setfield(L, -2, "__call");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, PLACES);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "k");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  lua_pop(L, 1);
+}
+
 /* The string's paragraphs are cut first, as those of a page are. */
 static const lode_tokens *tokenize(lua_State *L, lode_str text) {
   lode_host *self = lode__host(L);
   lode_tokens *tokens = &self->tokens;
+  const lode_interning words = {.lists = lode_host_lists(self)};
   lode_paragraphs paragraphs;
   lode_span span;
   lode_err err;
@@ -345,7 +387,8 @@ static const lode_tokens *tokenize(lua_State *L, lode_str text) {
   tokens->count = tokens->sentence_count = 0;
   lode_paragraphs_init(&paragraphs, text.ptr, text.len);
   while (lode_paragraphs_next(&paragraphs, &span)) {
-    lode__check(L, lode_tokenize(text.ptr + span.begin, span.end - span.begin, span.begin, tokens, &err), &err);
+    lode__check(L, lode_tokenize_words(text.ptr + span.begin, span.end - span.begin, span.begin, &words, tokens, &err),
+                &err);
   }
   return tokens;
 }
@@ -359,6 +402,7 @@ static int sentences(lua_State *L) {
     append(L, list, (lua_Integer)i + 1, text.ptr + tokens->sentences[i].begin,
            tokens->sentences[i].end - tokens->sentences[i].begin);
   }
+  luaL_setmetatable(L, LIST);
   return 1;
 }
 
@@ -390,6 +434,7 @@ static int tokens_of(lua_State *L) {
     push_token(L, text, &tokens->items[i]);
     lua_rawseti(L, list, (lua_Integer)i + 1);
   }
+  luaL_setmetatable(L, LIST);
   return 1;
 }
 
@@ -420,6 +465,7 @@ void lode__add_text(lua_State *L, int table) {
                                        {"upper", upper},
                                        {"width", width},
                                        {NULL, NULL}};
+  open_lists(L);
   lua_pushvalue(L, table);
   luaL_setfuncs(L, functions, 0);
   lua_pop(L, 1);

@@ -75,7 +75,7 @@ static const lode__span *find_span(lua_State *L, int table) {
   const lode__span *span = lode__test_span(L, -1);
   if (span == NULL) {
     luaL_error(L, "emit: %s must be a span (from p:span, p:find, p:tokens, ...), not a %s",
-               named ? "span" : "the first item", luaL_typename(L, -1));
+               named ? "span" : "the first item", lode__type_name(L, -1));
   }
   return span;
 }
@@ -102,18 +102,40 @@ static void refuse_front(lua_State *L, int table, bool has_span) {
   lua_pop(L, 1);
 }
 
+/* ` (did you mean "type" by "tpye"?)` where a field of the table is one slip away from the name. [0, 1, e] */
+static const char *near_field(lua_State *L, int table, const char *name) {
+  size_t count;
+  const lode__key *keys = lode__sorted_keys(L, table, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (keys[i].ptr != NULL && lode__is_slip(keys[i].ptr, name))
+      return lua_pushfstring(L, " (did you mean \"%s\" by \"%s\"?)", name, keys[i].ptr);
+  }
+  return lua_pushliteral(L, "");
+}
+
 static lode_str check_type(lua_State *L, int table) {
   lua_pushliteral(L, "type");
   lua_rawget(L, table);
   if (lua_type(L, -1) != LUA_TSTRING || lua_rawlen(L, -1) == 0)
-    luaL_error(L, "emit: the record has no type: emit{ type = \"quote\", ... }");
+    luaL_error(L, "emit: the record has no type%s: emit{ type = \"quote\", ... }", near_field(L, table, "type"));
   lode_str type;
   type.ptr = lua_tolstring(L, -1, &type.len);
   lua_pop(L, 1); /* the table holds it */
   return type;
 }
 
-static void put_own_fields(lua_State *L, int table) {
+/* A span under a name one slip away from "span" was meant to be it, in a record that has none: `spann = s`.  Other
+ * names of ours have words of their own next to them ("pages", "age", "types"), so those are not guessed at. */
+static void refuse_slip(lua_State *L, int table, const lode__key *key) {
+  if (!lode__is_slip(key->ptr, "span")) return;
+  lua_pushlstring(L, key->ptr, key->len);
+  lua_rawget(L, table);
+  if (lode__test_span(L, -1) != NULL)
+    luaL_error(L, "emit: the record has no span, but \"%s\" is one: did you mean \"span\"?", key->ptr);
+  lua_pop(L, 1);
+}
+
+static void put_own_fields(lua_State *L, int table, bool has_span) {
   size_t count;
   const lode__key *keys = lode__sorted_keys(L, table, &count);
   for (size_t i = 0; i < count; i++) {
@@ -127,6 +149,7 @@ static void put_own_fields(lua_State *L, int table) {
       luaL_error(L, "emit: fields have names; a list goes into a field, emit{ type = ..., names = { ... } }");
     }
     if (is_front(keys[i].ptr) || strcmp(keys[i].ptr, "rule") == 0 || strcmp(keys[i].ptr, "span") == 0) continue;
+    if (!has_span) refuse_slip(L, table, &keys[i]);
     put_field(L, table, keys[i].ptr, keys[i].len);
   }
   lua_pop(L, 1);
@@ -144,7 +167,7 @@ static void put_rule(lua_State *L, int table, bool has_span) {
     lua_Debug frame;
     const char *name = "";
     if (named && lua_type(L, -1) != LUA_TSTRING)
-      luaL_error(L, "emit: rule is the rule's name, a string, not a %s", luaL_typename(L, -1));
+      luaL_error(L, "emit: rule is the rule's name, a string, not a %s", lode__type_name(L, -1));
     if (named) name = lua_pushfstring(L, " %s", lua_tostring(L, -1));
     const char *rule = name;
     if (lua_getstack(L, 1, &frame) && lua_getinfo(L, "Sl", &frame) && frame.currentline > 0) {
@@ -170,7 +193,7 @@ static void build(lua_State *L, int table) {
   else {
     for (size_t i = 2; i < FRONT_COUNT; i++) put_field(L, table, front[i], strlen(front[i]));
   }
-  put_own_fields(L, table);
+  put_own_fields(L, table, span != NULL);
   put_rule(L, table, span != NULL);
   put_bytes(L, "}", 1);
 }
@@ -190,7 +213,7 @@ static void add_to_group(lua_State *L, size_t number) {
   if (!lua_isnil(L, -1)) {
     if (lua_type(L, -1) != LUA_TSTRING && lua_type(L, -1) != LUA_TNUMBER) {
       luaL_error(L, "group \"%s\": key must give a string, a number, or nil for \"not in this group\", not a %s",
-                 group->name, luaL_typename(L, -1));
+                 group->name, lode__type_cure(L, -1));
     }
     luaL_tolstring(L, -1, NULL);
     lode_str key = lode__check_text(L, -1), record;
@@ -229,7 +252,7 @@ void lode__emit_record(lua_State *L, int index) {
   lode_host *self = lode__host(L);
   index = lua_absindex(L, index);
   if (!lua_istable(L, index))
-    luaL_error(L, "emit takes a table, emit{ type = \"quote\", ... }, not a %s", luaL_typename(L, index));
+    luaL_error(L, "emit takes a table, emit{ type = \"quote\", ... }, not a %s", lode__type_name(L, index));
   lua_pushvalue(L, index);
   int table = lua_gettop(L);
   build(L, table);

@@ -6,7 +6,8 @@
  *     raw = true           records pass as they are (JSON lines); no function is called
  *     text = true          row gets the record as its JSON text, not as a table
  *
- * run.columns: --fields, else lode.columns, else the fields of the first record in its order.  They are known when
+ * run.columns: --fields, else lode.columns (run.chosen is true), else the fields of the first record in its order.
+ * `print` goes to standard error, as in a script (lode_host_notes).  The columns are known when
  * the first record comes, so head is called then (or at the end, where none came). */
 #include "luahost.h"
 
@@ -185,6 +186,8 @@ static void call_ends(lua_State *L, const char *part, lode_buf *out) {
 static void begin(lua_State *L, const call *with) {
   lode_host *self = lode__host(L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, self->format_run);
+  lua_pushboolean(L, self->options.fields != NULL || self->column_count > 0);
+  lua_setfield(L, -2, "chosen");
   push_columns(L, with->record);
   lua_setfield(L, -2, "columns");
   lua_pop(L, 1);
@@ -252,6 +255,10 @@ int lode_host_row(lode_host *self, lode_str record, lode_buf *out, lode_err *err
   int code = lode_buf_add(out, record.ptr, record.len, err);
   if (code == 0 && (record.len == 0 || record.ptr[record.len - 1] != '\n')) code = lode_buf_byte(out, '\n', err);
   return code;
+}
+
+lode_str lode_host_notes(const lode_host *self) {
+  return (lode_str){self->notes.len == 0 ? "" : self->notes.ptr, self->notes.len};
 }
 
 int lode_host_foot(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err) {

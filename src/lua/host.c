@@ -102,6 +102,7 @@ static int open_in(lode_host *self, const lode_host_options *options, lode_err *
   if (code == 0) code = add_labels(self, self->options.labels, err);
   if (code == 0) code = find_folder(self, err);
   if (code != 0) return code;
+  self->lists.next = options->lists;
   self->limit = options->memory;
   self->output_limit = options->memory == 0 ? DEFAULT_OUTPUT_LIMIT : options->memory;
   self->L = lua_newstate(lode__allocate, self);
@@ -117,6 +118,8 @@ int lode_host_open(lode_host **out, const lode_host_options *options, lode_err *
   lode_arena_init(&self->memory, 0);
   lode_table_init(&self->labels, 0x1ABE15);
   lode_table_init(&self->stops, 0x5709);
+  lode_lists_init(&self->lists);
+  lode_table_init(&self->args_read, 0xA465);
   self->page_stage = self->done_stage = self->format = self->format_run = LUA_NOREF;
   int code = open_in(self, options, err);
   if (code != 0) {
@@ -136,7 +139,10 @@ void lode_host_close(lode_host *self) {
   free(self->marks);
   lode_table_free(&self->labels);
   lode_table_free(&self->stops);
-  lode_buf *bufs[] = {&self->warnings, &self->scratch, &self->text, &self->folded, &self->file, &self->record};
+  lode_lists_free(&self->lists);
+  lode_table_free(&self->args_read);
+  lode_buf *bufs[] = {&self->warnings, &self->notes, &self->scratch, &self->text,
+                      &self->folded,   &self->file,  &self->record};
   for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) lode_buf_free(bufs[i]);
   lode_map_free(&self->map);
   lode_repairs_free(&self->repairs);
@@ -175,7 +181,9 @@ static int do_load(lua_State *L) {
       return luaL_error(L, "%s declares no stage: add lode.page(function(p) ... end)", self->options.script);
     }
   }
+  lode__keep_locals(L);
   lode__load_format(L);
+  if (self->options.script != NULL) lode__warn_of_args(L);
   lode__sandbox_freeze(L);
   return 0;
 }
@@ -208,6 +216,10 @@ bool lode_host_has_done(const lode_host *self) {
   return self->done_stage != LUA_NOREF;
 }
 
+const lode_lists *lode_host_lists(const lode_host *self) {
+  return self->lists.words.count > 0 ? &self->lists : self->lists.next;
+}
+
 lode_str lode_host_warnings(const lode_host *self) {
   return self->warnings.len == 0 ? LODE_STR("") : (lode_str){self->warnings.ptr, self->warnings.len};
 }
@@ -221,6 +233,7 @@ void lode_host_fingerprint(const lode_host *self, uint64_t out[2]) {
 
 static int do_page(lua_State *L) {
   lode_host *self = lode__host(L);
+  lode__restore_locals(L);
   lode__seed_random(L, lode_hash64(self->page->id.ptr, self->page->id.len, 0));
   lua_rawgeti(L, LUA_REGISTRYINDEX, self->page_stage);
   lode__push_page(L);
@@ -294,7 +307,8 @@ static void emit_result(lua_State *L) {
   bool single = lua_rawget(L, result) != LUA_TNIL;
   lua_pop(L, 1);
   if (single) count = 0;
-  else if (count == 0) { /* a record without a type is refused like any other; an empty list is none */
+  else if (count == 0) {
+    /* A record without a type is refused like any other; an empty list is none. */
     lua_pushnil(L);
     single = lua_next(L, result) != 0;
     lua_settop(L, result);
@@ -309,6 +323,7 @@ static void emit_result(lua_State *L) {
 
 static int do_reduce(lua_State *L) {
   const reduction *job = lua_touserdata(L, 1);
+  lode__restore_locals(L);
   lode__seed_random(L, lode_hash64(job->key.ptr, job->key.len, 1));
   lua_rawgeti(L, LUA_REGISTRYINDEX, job->group->reduce);
   lode__blame(L, -1);
@@ -331,6 +346,7 @@ int lode_host_reduce(lode_host *self, size_t group, lode_str key, lode_next_reco
 }
 
 static int do_done(lua_State *L) {
+  lode__restore_locals(L);
   lode__seed_random(L, 0);
   lua_rawgeti(L, LUA_REGISTRYINDEX, lode__host(L)->done_stage);
   push_run(L);

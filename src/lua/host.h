@@ -26,14 +26,15 @@
 typedef struct lode_host lode_host;
 
 typedef struct lode_host_options {
-  const char *script;  /* path; NULL: none (a native command that only needs a format) */
-  const char *library; /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
-  const char *format;  /* name of lua/lode/out/NAME.lua, or a path ending in .lua; NULL: jsonl */
-  const char *fields;  /* --fields a,b,c or NULL */
-  const char *labels;  /* --label a,b: only records of these types; NULL: all */
-  lode_zone_set zones; /* --zone: what p:tokens{} and friends visit by default; 0: body */
-  const char **args;   /* --arg NAME=VALUE, NULL-terminated; NULL: none */
-  size_t memory;       /* bytes of Lua heap; 0: no limit */
+  const char *script;      /* path; NULL: none (a native command that only needs a format) */
+  const char *library;     /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
+  const char *format;      /* name of lua/lode/out/NAME.lua, or a path ending in .lua; NULL: jsonl */
+  const char *fields;      /* --fields a,b,c or NULL */
+  const char *labels;      /* --label a,b: only records of these types; NULL: all */
+  lode_zone_set zones;     /* --zone: what p:tokens{} and friends visit by default; 0: body */
+  const char **args;       /* --arg NAME=VALUE, NULL-terminated; NULL: none */
+  const lode_lists *lists; /* --abbreviations, or NULL; borrowed */
+  size_t memory;           /* bytes of Lua heap; 0: no limit */
   bool trust;
 } lode_host_options;
 
@@ -50,6 +51,8 @@ size_t lode_host_group_count(const lode_host *self);
 const char *lode_host_group_name(const lode_host *self, size_t group);
 bool lode_host_has_page(const lode_host *self);
 bool lode_host_has_done(const lode_host *self);
+/* The words that tokenizers shall know: the script's, and behind them those of the options; NULL where there are none. */
+const lode_lists *lode_host_lists(const lode_host *self);
 /* Warnings of the load ("file:line: warning: ..."), one a line; "" for none. */
 lode_str lode_host_warnings(const lode_host *self);
 /* A hash of every file the script is made of (script, required modules of its own folder, lode.read and
@@ -83,6 +86,8 @@ bool lode_host_format_is_raw(const lode_host *self);
 int lode_host_head(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err); /* before the first row */
 int lode_host_row(lode_host *self, lode_str record, lode_buf *out, lode_err *err);
 int lode_host_foot(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err);
+/* What the format printed so far, for standard error; ask after foot. */
+lode_str lode_host_notes(const lode_host *self);
 
 /* Safe in a signal handler: raise in the script at its next instruction / say where it is ("file:line",
  * the innermost script function on the stack) into out, terminated; "" where nothing runs.  The second walks

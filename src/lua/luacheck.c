@@ -11,6 +11,7 @@ lode_str lode__check_text(lua_State *L, int index) {
     return (lode_str){page->content + span->begin, span->end - span->begin};
   }
   size_t len;
+  if (lua_type(L, index) == LUA_TUSERDATA) luaL_error(L, "this takes a string, not a %s", lode__type_cure(L, index));
   const char *bytes = luaL_checklstring(L, index, &len);
   if (lode_utf8_valid(bytes, len) == len) return (lode_str){bytes, len};
   lode__push_text(L, bytes, len);
@@ -41,8 +42,60 @@ static uint32_t closeness(const char *given, const char *name) {
   size_t longest = a.len > b.len ? a.len : b.len;
   if (longest > 64 || lode_utf8_valid(a.ptr, a.len) != a.len || lode_utf8_valid(b.ptr, b.len) != b.len)
     return UINT32_MAX;
-  if (lode_damerau(a, b, &distance, NULL) != 0 || distance > (longest + 2) / 3) return UINT32_MAX;
+  uint32_t most = longest < 6 ? 1 : (uint32_t)longest / 3;
+  if (lode_damerau(a, b, &distance, NULL) != 0 || distance > most) return UINT32_MAX;
   return distance;
+}
+
+bool lode__is_slip(const char *given, const char *name) {
+  return strcmp(given, name) != 0 && closeness(given, name) == 1;
+}
+
+const char *lode__type_name(lua_State *L, int index) {
+  if (lua_isnone(L, index)) return "nil";
+  if (lode__is_null(L, index)) return "lode.null";
+  if (lua_type(L, index) != LUA_TUSERDATA) return luaL_typename(L, index);
+  static const char *const names[][2] = {{"lode.page", "page"},
+                                         {"lode.meta", "page's metadata"},
+                                         {"lode.tokens", "list of tokens"},
+                                         {"lode.counter", "counter"},
+                                         {"lpeg-pattern", "pattern"}};
+  const lode__span *span = lode__test_span(L, index);
+  if (span != NULL) return lode__span_kind_name(span);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (luaL_testudata(L, index, names[i][0]) != NULL) return names[i][1];
+  }
+  return luaL_typename(L, index);
+}
+
+const char *lode__type_cure(lua_State *L, int index) {
+  const char *name = lode__type_name(L, index), *cure = "";
+  if (lode__test_span(L, index) != NULL || strcmp(name, "page") == 0) cure = ": give its .text";
+  else if (strcmp(name, "page's metadata") == 0) cure = ": give a field of it, p.meta.title";
+  else if (strcmp(name, "list of tokens") == 0) cure = ": give one of them, or its .text";
+  return lua_pushfstring(L, "%s%s", name, cure);
+}
+
+void *lode__check_self(lua_State *L, const char *metatable, const char *self, const luaL_Reg *methods) {
+  if (lua_type(L, 1) == LUA_TUSERDATA) {
+    void *found = luaL_testudata(L, 1, metatable);
+    if (found != NULL) return found;
+  }
+  lua_Debug frame;
+  const char *name = NULL;
+  if (lua_getstack(L, 0, &frame) && lua_getinfo(L, "f", &frame)) {
+    lua_CFunction running = lua_tocfunction(L, -1);
+    for (size_t i = 0; methods[i].name != NULL; i++) {
+      if (methods[i].func == running) name = methods[i].name;
+    }
+    lua_pop(L, 1);
+  }
+  if (name == NULL) luaL_error(L, "this takes a %s, not a %s", metatable + 5, lode__type_name(L, 1));
+  luaL_error(L, "write %s:%s%s, with a colon and brackets", self, name,
+             lua_istable(L, 1)       ? "{ ... }"
+             : lua_isnoneornil(L, 1) ? "()"
+                                     : "(...)");
+  return NULL;
 }
 
 const char *lode__suggest(lua_State *L, const char *given, const char *const *names) {
@@ -86,7 +139,7 @@ void lode__check_options(lua_State *L, int index, const char *what, const char *
   if (lua_isnoneornil(L, index)) return;
   if (!lua_istable(L, index)) {
     luaL_error(L, "%s takes its options as a table, %s{ %s = ... }, not as a %s", what, what, names[0],
-               luaL_typename(L, index));
+               lode__type_name(L, index));
   }
   index = lua_absindex(L, index);
   lua_pushnil(L);
@@ -115,7 +168,7 @@ static lode_zone_set one_zone(lua_State *L, int index) {
   lode_err err;
   const char *list = lua_tostring(L, index);
   if (list == NULL)
-    luaL_error(L, "zone must be a name like \"body\", \"all\" or a list of names, not a %s", luaL_typename(L, index));
+    luaL_error(L, "zone must be a name like \"body\", \"all\" or a list of names, not a %s", lode__type_name(L, index));
   lode__check(L, lode_zone_set_parse(list, &set, &err), &err);
   return set;
 }

@@ -59,8 +59,8 @@ struct lode_host {
   bool refused; /* the limit refused memory since the door was entered */
   lode__place refused_at, stopped_at;
   lode__place blamed; /* the function whose result is at fault, where no line of a script is on the stack */
-  char broken[512]; /* chunk name of the file that did not compile last */
-  lode_err failure; /* filled by the message handler */
+  char broken[512];   /* chunk name of the file that did not compile last */
+  lode_err failure;   /* filled by the message handler */
 
   lode_host_options options; /* strings are copies in `memory` */
   lode_arena memory;
@@ -77,6 +77,7 @@ struct lode_host {
   size_t output_limit;        /* bytes one page may put into the sink */
 
   int page_stage, done_stage; /* references, LUA_NOREF */
+  bool has_kept;              /* the stages assign locals of the script */
   lode__group *groups;
   size_t group_count, group_cap;
   const char **counters;
@@ -88,13 +89,17 @@ struct lode_host {
   bool labels_fixed;    /* by --label */
   const char **columns; /* of lode.columns */
   size_t column_count;
-  lode_table stops; /* stop words, folded */
+  lode_table stops;     /* stop words, folded */
+  lode_lists lists;     /* of lode.abbreviations */
+  lode_table args_read; /* names of lode.args in the loaded files */
+  bool args_unknown;    /* they use it in a way that the check does not follow */
 
   int format;     /* reference to the format's table */
   int format_run; /* the `run` that head, row and foot get */
   bool format_raw, format_text, format_begun;
 
   lode_buf warnings;
+  lode_buf notes;                               /* what an output format printed */
   lode_buf scratch, text, folded, file, record; /* see the note on errors above */
   lode_map map;
   lode_repairs repairs;
@@ -125,9 +130,18 @@ void lode__check(lua_State *L, int code, const lode_err *err);
 void lode__sandbox_open(lua_State *L);                                   /* makes the script's environment [0, 0, e] */
 void lode__sandbox_freeze(lua_State *L);                                 /* after load [0, 0, e] */
 void lode__warn_of_state(lua_State *L, int function, const char *stage); /* see host.h, load [0, 0, e] */
+bool lode__is_trusted_library(const char *name);                         /* one that --trust opens */
 void lode__lock(lua_State *L, const char *name);     /* the table on top becomes a read-only proxy [1, 1, e] */
 void lode__push_environment(lua_State *L);           /* [0, 1, m] */
 void lode__seed_random(lua_State *L, uint64_t seed); /* [0, 0, e] */
+
+/* ---- argcheck.c ---- */
+void lode__look_for_args(lua_State *L, lode_str source); /* note what a file reads of lode.args [0, 0, e] */
+void lode__warn_of_args(lua_State *L);                   /* of those that no file reads [0, 0, e] */
+
+/* ---- carried.c ---- */
+void lode__keep_locals(lua_State *L);    /* at the end of the load: note them, and warn [0, 0, e] */
+void lode__restore_locals(lua_State *L); /* before each stage [0, 0, m] */
 
 /* ---- sorted.c ---- */
 typedef struct lode__key {
@@ -162,6 +176,14 @@ void lode__provide(lua_State *L, const char *name);
 lode_str lode__check_text(lua_State *L, int index);
 /* Push bytes that may be ill-formed, repaired. [0, 1, e] */
 void lode__push_text(lua_State *L, const char *bytes, size_t len);
+/* What the value at `index` is, in the words of scripts: "token", "page", "string", ... */
+const char *lode__type_name(lua_State *L, int index);
+/* The same behind "a", and for a part of a page what to give in its place: "token: give its .text". */
+const char *lode__type_cure(lua_State *L, int index); /* [0, 1, e] */
+/* The userdata of that metatable at index 1; where it is none, say how the method is called: `p:emit{...}`. */
+void *lode__check_self(lua_State *L, const char *metatable, const char *self, const luaL_Reg *methods);
+/* Are two names one slip apart: a letter more, less, another, or two swapped? */
+bool lode__is_slip(const char *given, const char *name);
 /* Raise unless the table's keys are among names (NULL-terminated); integer keys up to `positional` are allowed. */
 void lode__check_options(lua_State *L, int index, const char *what, const char *const *names, lua_Integer positional);
 /* Push `did you mean "x"?` for the nearest of names, or the names there are. [0, 1, e] */
@@ -187,6 +209,7 @@ bool lode__is_null(lua_State *L, int index);
 void lode__open_page(lua_State *L);
 void lode__push_page(lua_State *L);                       /* p of the open page [0, 1, e] */
 void lode__close_page(lua_State *L);                      /* lets its text go [0, 0, m] */
+lode_page *lode__check_page(lua_State *L);                /* of p at index 1, or raises */
 lode_page *lode__page(lua_State *L, uint64_t generation); /* raises where it is closed */
 void lode__push_content(lua_State *L);                    /* p.text, one string for the whole stage [0, 1, m] */
 
@@ -200,15 +223,21 @@ typedef struct lode__span {
 /* Iterators over a range of units, filtered by the options at `options`; `whole_page`: the default zones apply.
  * [0, 1, e], and they return 1. */
 int lode__iterate_tokens(lua_State *L, int options, size_t first, size_t count, bool whole_page);
+/* Put the ids (uint32_t) of the folded forms of all tokens in the list at `index`, or of those that the iterator there
+ * still has, into the scratch buffer, and give their page; NULL where it is neither. */
+const lode_page *lode__token_ids(lua_State *L, int index);
 int lode__iterate_units(lua_State *L, int options, lode__span_kind kind, size_t first, size_t count, bool whole_page);
 
 /* ---- bind_span.c ---- */
 void lode__open_span(lua_State *L);
 void lode__push_span(lua_State *L, size_t begin, size_t end);
 void lode__push_unit(lua_State *L, lode__span_kind kind, size_t index);
-lode__span *lode__test_span(lua_State *L, int index);                              /* NULL where it is none */
+lode__span *lode__test_span(lua_State *L, int index); /* NULL where it is none */
+const char *lode__span_kind_name(const lode__span *span);
 lode__span *lode__check_span(lua_State *L, int index);                             /* of the open page */
 void lode__push_tokens(lua_State *L, size_t first, size_t count, bool whole_page); /* a token list [0, 1, e] */
+/* The range of the token list at `index`; false where it is none. */
+bool lode__test_tokens(lua_State *L, int index, size_t *first, size_t *count);
 /* 1-based inclusive positions (negative: from the end) into a half-open range of len bytes. [0, 0, e] */
 lode_span lode__check_range(lua_State *L, int from, int to, size_t len);
 

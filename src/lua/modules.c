@@ -4,6 +4,7 @@
 #include "luahost.h"
 
 #include "file.h"
+#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +51,7 @@ void lode__load_file(lua_State *L, const char *path, const char *name) {
   if (lode_file_read(path, FILE_LIMIT, &self->file, &err) != 0) luaL_error(L, "%s: %s", name, err.message);
   lode__fingerprint(self, name, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
   lode_str source = without_shebang((lode_str){self->file.ptr == NULL ? "" : self->file.ptr, self->file.len});
+  lode__look_for_args(L, source);
   lua_pushfstring(L, "@%s", name);
   int status = luaL_loadbufferx(L, source.ptr, source.len, lua_tostring(L, -1), "t");
   lua_remove(L, -2);
@@ -129,6 +131,34 @@ static int load_module(lua_State *L, int loaded, const char *name) {
   return 1;
 }
 
+/* The names by which the Lua files of a folder can be required, into the table at `names`; enough for a hint. */
+static void collect_modules(lua_State *L, const char *folder, const char *prefix, int names, int depth) {
+  enum { NAMES_MAX = 1000, DEPTH_MAX = 3 };
+  char(*found)[64] = lua_newuserdatauv(L, NAMES_MAX * sizeof *found, 0);
+  size_t count = 0;
+  DIR *dir = opendir(folder);
+  for (struct dirent *item; dir != NULL && count < NAMES_MAX && (item = readdir(dir)) != NULL;) {
+    if (item->d_name[0] != '.' && item->d_name[0] != '_' && strlen(item->d_name) < sizeof *found)
+      memcpy(found[count++], item->d_name, strlen(item->d_name) + 1);
+  }
+  if (dir != NULL) closedir(dir);
+  luaL_checkstack(L, 8, "folders");
+  for (size_t i = 0; i < count; i++) {
+    size_t len = strlen(found[i]);
+    if (len > 4 && strcmp(found[i] + len - 4, ".lua") == 0) {
+      found[i][len - 4] = '\0';
+      lua_pushfstring(L, "%s%s", prefix, found[i]);
+      lua_pushboolean(L, 1);
+      lua_rawset(L, names);
+    } else if (depth < DEPTH_MAX && strchr(found[i], '.') == NULL) {
+      const char *below = lua_pushfstring(L, "%s/%s", folder, found[i]);
+      collect_modules(L, below, lua_pushfstring(L, "%s%s.", prefix, found[i]), names, depth + 1);
+      lua_pop(L, 2);
+    }
+  }
+  lua_pop(L, 1);
+}
+
 int lode__require(lua_State *L) {
   const lode_host *self = lode__host(L);
   const char *name = luaL_checkstring(L, 1);
@@ -151,6 +181,9 @@ int lode__require(lua_State *L) {
     lua_call(L, 1, 1);
     return 1;
   }
+  if (lode__is_trusted_library(name)) return luaL_error(L, "require \"%s\": it is closed: --trust opens it", name);
+  collect_modules(L, self->options.library, "", 2, 0);
+  if (self->script_root != NULL) collect_modules(L, self->script_root, "", 2, 0);
   return luaL_error(L, "require \"%s\": no such module in the library%s%s%s", name,
                     self->script_folder == NULL ? "" : " nor in ",
                     self->script_folder == NULL ? "" : self->script_folder, lode__suggest_key(L, name, 2));

@@ -27,12 +27,37 @@ static int refuse_write(lua_State *L) {
                     luaL_tolstring(L, 2, NULL));
 }
 
+static const char *const trusted[] = {"io", "debug", "package", "dofile", "loadfile", "collectgarbage", NULL};
+static const char *const closed_os[] = {"clock",  "execute",   "exit",    "getenv", "remove",
+                                        "rename", "setlocale", "tmpname", NULL};
+
+static bool is_among(const char *const *names, const char *given) {
+  while (*names != NULL && strcmp(*names, given) != 0) names++;
+  return *names != NULL;
+}
+
+bool lode__is_trusted_library(const char *name) {
+  return is_among(trusted, name);
+}
+
+/* Is there a lode.NAME that takes a string first?  ("x"):fold() is a natural thing to try. */
+static bool has_text_function(lua_State *L, const char *name) {
+  lua_newtable(L);
+  lode__add_text(L, lua_gettop(L));
+  bool found = lua_getfield(L, -1, name) == LUA_TFUNCTION;
+  lua_pop(L, 2);
+  return found;
+}
+
 /* Up-values: the library's name, the real table. */
 static int unknown_field(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING) return 0;
-  const char *given = lua_tostring(L, 2);
-  return luaL_error(L, "%s.%s does not exist%s", lua_tostring(L, lua_upvalueindex(1)), given,
-                    lode__suggest_key(L, given, lua_upvalueindex(2)));
+  const char *given = lua_tostring(L, 2), *library = lua_tostring(L, lua_upvalueindex(1));
+  if (strcmp(library, LUA_OSLIBNAME) == 0 && is_among(closed_os, given))
+    return luaL_error(L, "os.%s is closed: --trust opens it", given);
+  if (strcmp(library, LUA_STRLIBNAME) == 0 && has_text_function(L, given))
+    return luaL_error(L, "string.%s does not exist: did you mean lode.%s?", given, given);
+  return luaL_error(L, "%s.%s does not exist%s", library, given, lode__suggest_key(L, given, lua_upvalueindex(2)));
 }
 
 static int pairs_of_real(lua_State *L) {
@@ -72,6 +97,32 @@ void lode__lock(lua_State *L, const char *name) {
 
 /* ---- base functions of our own ---- */
 
+/* p:sentences() is stepped through by `for` itself; ipairs and pairs would fail on it with words about `field '?'`. */
+static void refuse_iterator(lua_State *L, const char *name) {
+  if (lua_isfunction(L, 1)) {
+    luaL_error(L,
+               "%s takes a table, not a function: an iterator like p:sentences() goes into `for` as it is, "
+               "`for s in p:sentences() do`",
+               name);
+  }
+}
+
+static int sorted_pairs(lua_State *L) {
+  refuse_iterator(L, "pairs");
+  return lode__pairs(L);
+}
+
+/* Up-value: Lua's own. */
+static int list_pairs(lua_State *L) {
+  refuse_iterator(L, "ipairs");
+  lua_settop(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  if (lua_isnil(L, 2)) return luaL_error(L, "ipairs takes a table, not nil");
+  lua_call(L, 1, 3);
+  return 3;
+}
+
 static int raw_pairs(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_getfield(L, LUA_REGISTRYINDEX, STORE);
@@ -109,8 +160,9 @@ static int raw_set(lua_State *L) {
 
 static int print(lua_State *L) {
   lode_host *self = lode__host(L);
-  if (self->stage == LODE__FORMAT) return luaL_error(L, "print is not there in an output format: return the text");
-  lode_buf *out = self->sink != NULL ? &self->sink->printed : &self->warnings;
+  lode_buf *out = self->sink != NULL            ? &self->sink->printed
+                  : self->stage == LODE__FORMAT ? &self->notes
+                                                : &self->warnings;
   size_t begin = self->sink != NULL ? self->sink->kept.printed : 0;
   int count = lua_gettop(L);
   for (int i = 1; i <= count; i++) {
@@ -224,6 +276,7 @@ void lode__seed_random(lua_State *L, uint64_t seed) {
 static int unknown_name(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING) return 0;
   const char *given = lua_tostring(L, 2);
+  if (is_among(trusted, given)) return luaL_error(L, "\"%s\" is closed: --trust opens it", given);
   return luaL_error(L, "unknown name \"%s\"%s", given, lode__suggest_key(L, given, lua_upvalueindex(1)));
 }
 
@@ -262,7 +315,7 @@ static void open_base(lua_State *L, int store) {
   }
   lua_pop(L, 1);
   static const luaL_Reg own[] = {{"load", load_text},
-                                 {"pairs", lode__pairs},
+                                 {"pairs", sorted_pairs},
                                  {"print", print},
                                  {"rawpairs", raw_pairs},
                                  {"rawset", raw_set},
@@ -270,6 +323,9 @@ static void open_base(lua_State *L, int store) {
                                  {"setmetatable", set_metatable},
                                  {NULL, NULL}};
   luaL_setfuncs(L, own, 0);
+  lua_getfield(L, store, "ipairs");
+  lua_pushcclosure(L, list_pairs, 1);
+  lua_setfield(L, store, "ipairs");
   lua_getfield(L, store, "pcall");
   lua_pushcclosure(L, protected_call, 1);
   lua_setfield(L, store, "xpcall");
@@ -281,14 +337,14 @@ static void open_trusted(lua_State *L, int store) {
   lua_pushglobaltable(L);
   lua_getfield(L, -1, "require");
   lua_setfield(L, LUA_REGISTRYINDEX, "lode.require");
-  static const char *const names[] = {"io", "os", "debug", "package", "dofile", "loadfile", "collectgarbage"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    lua_getfield(L, -1, names[i]);
+  for (size_t i = 0; i < sizeof trusted / sizeof *trusted; i++) {
+    const char *name = trusted[i] == NULL ? LUA_OSLIBNAME : trusted[i];
+    lua_getfield(L, -1, name);
     if (lua_istable(L, -1)) {
       lua_pushvalue(L, -1);
-      lode__provide(L, names[i]);
+      lode__provide(L, name);
     }
-    lua_setfield(L, store, names[i]);
+    lua_setfield(L, store, name);
   }
   lua_pop(L, 1);
 }

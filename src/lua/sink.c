@@ -149,6 +149,14 @@ int lode_sink_count_words(lode_sink *self, uint32_t counter, const lode_table *w
   return 0;
 }
 
+int lode_sink_count_word(lode_sink *self, uint32_t counter, const lode_table *words, uint32_t id, uint32_t times,
+                         lode_err *err) {
+  int code = lode_sink_count_words(self, counter, words, &id, times > 0, err);
+  for (size_t i = 0; i < self->tally_count && code == 0 && times > 1; i++)
+    if (self->tallies[i].counter == counter) self->tallies[i].page[id] += times - 1;
+  return code;
+}
+
 /* The page's words become the batch's, or are forgotten. */
 static void end_words(lode_sink *self, bool keep) {
   for (size_t i = 0; i < self->tally_count; i++) {

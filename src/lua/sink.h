@@ -67,6 +67,9 @@ int lode_sink_count(lode_sink *self, uint32_t counter, lode_str key, int64_t amo
  * the sink is written or cleared. */
 int lode_sink_count_words(lode_sink *self, uint32_t counter, const lode_table *words, const uint32_t *ids, size_t count,
                           lode_err *err);
+/* Add `times` for the word `id`, which the table has. */
+int lode_sink_count_word(lode_sink *self, uint32_t counter, const lode_table *words, uint32_t id, uint32_t times,
+                         lode_err *err);
 /* Note a problem: at once, whatever becomes of the open page.  pages_skipped is the caller's to count. */
 int lode_sink_problem(lode_sink *self, const lode_problem *problem, lode_err *err);
 /* Step through sink->problems: false at the end (reader->bad where the bytes are broken). */

@@ -134,11 +134,13 @@ static void describe(lua_State *L, lode_err *err, const char *message) {
   else if (self->blamed.line > 0) fail_at(err, self->blamed.path, (uint32_t)self->blamed.line);
 }
 
-/* Is the key function of a group on the stack?  Then the error is the group's, wherever the record came from. */
+/* Is the key function of a group on the stack?  Then the error is the group's, wherever the record came from.  Each
+ * level is counted from the top again, so a stack that overflowed is not walked to its end. */
 static const char *group_of(lua_State *L) {
+  enum { LEVELS_MAX = 200 };
   const lode_host *self = lode__host(L);
   lua_Debug frame;
-  for (int level = 0; self->group_count > 0 && lua_getstack(L, level, &frame); level++) {
+  for (int level = 0; self->group_count > 0 && level < LEVELS_MAX && lua_getstack(L, level, &frame); level++) {
     lua_getinfo(L, "f", &frame);
     for (size_t i = 0; i < self->group_count; i++) {
       lua_rawgeti(L, LUA_REGISTRYINDEX, self->groups[i].key);

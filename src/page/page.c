@@ -203,7 +203,7 @@ static int tokenize_paragraph(lode_page *self, uint32_t index, const lode_intern
 int lode_page_tokens(lode_page *self, lode_err *err) {
   if (self->tokenized) return 0;
   lode_buf scratch = {0};
-  lode_interning words = {.table = self->words, .scratch = &scratch};
+  lode_interning words = {.table = self->words, .scratch = &scratch, .lists = self->lists};
   int code = 0;
   self->tokens.count = self->tokens.sentence_count = 0;
   for (size_t i = 0; i < self->paragraph_count && code == 0; i++)

@@ -73,6 +73,7 @@ typedef struct lode_page {
   lode_buf repaired;            /* the bytes of content where it is not raw */
   lode_arena arena;             /* for whatever else belongs to this page */
   lode_table *words;            /* borrowed: the worker's table of folded forms */
+  const lode_lists *lists;      /* borrowed: a user's words for the tokenizer, or NULL; always the same with one table */
   uint64_t number;              /* place in the run's input order, from 0 */
 } lode_page;
 

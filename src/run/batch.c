@@ -1,5 +1,11 @@
 #include "batch.h"
 
+size_t lode_batch_bytes(size_t memory) {
+  size_t bytes = memory / 2048;
+  if (bytes > LODE_BATCH_BYTES) return LODE_BATCH_BYTES;
+  return bytes < LODE_BATCH_BYTES_FIRST ? LODE_BATCH_BYTES_FIRST : bytes;
+}
+
 void lode_batch_free(lode_batch *self) {
   lode_buf_free(&self->numbers);
   lode_buf_free(&self->report);

@@ -16,6 +16,11 @@
  * before it: the first records come at once, and a small input still occupies every worker. */
 enum { LODE_BATCH_BYTES_FIRST = 64 << 10, LODE_BATCH_BYTES = 4 << 20, LODE_BATCH_FILES_MAX = 4096 };
 
+/* How many bytes a batch aims at with so much memory for the run.  A worker needs up to LODE_BATCH_COST times as much:
+ * 30 were measured where all words of a batch are new (their table, tokens, counts, and the message with them). */
+enum { LODE_BATCH_COST = 40 };
+size_t lode_batch_bytes(size_t memory);
+
 typedef enum lode_batch_shape { LODE_BATCH_NONE, LODE_BATCH_FILES, LODE_BATCH_LINES, LODE_BATCH_TEXT } lode_batch_shape;
 
 typedef struct lode_batch {

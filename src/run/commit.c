@@ -1,6 +1,6 @@
 #include "commit.h"
 
-#include "json.h"
+#include "jsontext.h"
 #include "lines.h"
 #include "mem.h"
 #include "worker.h"
@@ -16,13 +16,13 @@ static size_t format_member(const lode_commit *self) {
 
 static int put_field(lode_buf *out, const char *name, lode_str value, lode_err *err) {
   int code = lode_buf_printf(out, err, ",\"%s\":", name);
-  return code != 0 ? code : lode_json_put_string(out, value.ptr, value.len, err);
+  return code != 0 ? code : lode_json_put_text(out, value.ptr, value.len, err);
 }
 
 static int write_error_line(lode_commit *self, const lode_problem *problem, lode_err *err) {
   lode_buf line = {0};
   int code = lode_buf_printf(&line, err, "{\"page\":");
-  if (code == 0) code = lode_json_put_string(&line, problem->page.ptr, problem->page.len, err);
+  if (code == 0) code = lode_json_put_text(&line, problem->page.ptr, problem->page.len, err);
   const char *name = lode_err_name(problem->code);
   if (code == 0) code = put_field(&line, "error", (lode_str){name, strlen(name)}, err);
   if (code == 0 && problem->where.len > 0) code = put_field(&line, "where", problem->where, err);
@@ -86,6 +86,10 @@ static int spill_counts(lode_commit *self, lode_err *err) {
   for (uint32_t id = 0; id < self->count_keys.count && code == 0; id++)
     code = lode_sorter_add_count(self->count_runs, lode_table_get(&self->count_keys, id), self->counts[id], err);
   lode_table_free(&self->count_keys); /* what a table that was full holds would never look less than full */
+  free(self->counts);
+  self->counts = NULL;
+  self->counts_cap = 0;
+  lode_give_back();
   return code;
 }
 

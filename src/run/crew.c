@@ -88,7 +88,7 @@ static size_t own_memory(pid_t pid) {
 }
 
 void lode_crew_watch(lode_crew *self) {
-  size_t share = self->options->memory / 4 * 3 / (size_t)self->options->jobs;
+  size_t share = lode_share(self->options);
   for (size_t i = 0; i < self->count; i++) {
     lode_member *member = &self->members[i];
     if (member->socket < 0 || !member->busy || member->kill_code != 0) continue;

@@ -63,7 +63,8 @@ static bool take_page(planner *self) {
 
 static int send_batch(planner *self, const lode_batch *batch, int fd, lode_err *err) {
   if (self->counting) return 0;
-  if (self->target < LODE_BATCH_BYTES) self->target *= 2;
+  size_t most = lode_batch_bytes(self->options->memory);
+  self->target = self->target < most / 2 ? self->target * 2 : most;
   lode_frame credit = {.fd = -1};
   int code = lode_wire_receive(self->socket, &credit, err);
   lode_frame_free(&credit);

@@ -1,11 +1,16 @@
 #include "run.h"
 
+#include "batch.h"
 #include "hash.h"
 #include "supervisor.h"
 #include <inttypes.h>
+#include <sys/stat.h>
 
 /* Changes whenever what a batch's answer looks like does, so that no old journal is read as a new one. */
-#define JOURNAL_VERSION "2"
+#define JOURNAL_VERSION "3"
+
+/* What a worker holds beside a batch: a Lua state, tables, the C library. */
+enum { LEAST_SHARE = 16 << 20 };
 
 static uint64_t hash_of(const lode_buf *text) {
   return lode_hash64(text->ptr, text->len, 0);
@@ -36,14 +41,19 @@ static bool reads_standard_input(const lode_run_options *options) {
   return false;
 }
 
+/* A device (/dev/null, a FIFO) keeps nothing that a journal could go on with. */
+static bool keeps_journal(const lode_run_options *options) {
+  struct stat st;
+  if (options->output == NULL || reads_standard_input(options)) return false;
+  return stat(options->output, &st) != 0 || S_ISREG(st.st_mode);
+}
+
 static int check_options(const lode_run_options *options, lode_err *err) {
   bool standard = reads_standard_input(options);
-  if (options->resume && (standard || options->output == NULL))
+  if (options->resume && !keeps_journal(options))
     return lode_fail(err, LODE_E_USAGE, "--resume needs an output file (-o FILE) and inputs that can be read again, not \"-\"");
   if (options->sample != 0 && standard)
     return lode_fail(err, LODE_E_USAGE, "--sample needs inputs that can be read twice, not \"-\"");
-  if (options->output != NULL && options->errors != NULL && strcmp(options->output, options->errors) == 0)
-    return lode_fail(err, LODE_E_USAGE, "-o and --errors name the same file: %s", options->output);
   if (options->sample != 0 && options->limit != 0)
     return lode_fail(err, LODE_E_USAGE, "--sample and --limit both choose pages: give one of them");
   return 0;
@@ -55,7 +65,7 @@ static int replay(void *ud, const char *bytes, size_t len, lode_err *err) {
 
 static int open_journal(lode_journal *journal, const lode_run_options *options, lode_crew *crew, lode_commit *commit, lode_err *err) {
   lode_fingerprint print;
-  if (options->output == NULL || reads_standard_input(options)) return 0;
+  if (!keeps_journal(options)) return 0;
   int code = take_fingerprint(options, crew, &print, err);
   if (code != 0) return code;
   return options->resume ? lode_journal_resume(journal, options->output, &print, replay, commit, err)
@@ -89,7 +99,18 @@ static bool is_partial(const lode_run_options *options, const lode_run_result *r
   return (double)result->pages_skipped > allowed || result->problems > result->pages_skipped;
 }
 
-int lode_run(const lode_run_options *options, lode_run_result *result, lode_err *err) {
+/* As many workers as memory is enough for, a batch of nothing but new words being the worst that input alone can do:
+ * fewer workers are slower, and a worker beyond its share would lose pages. */
+static int fitting_jobs(const lode_run_options *options) {
+  size_t least = LEAST_SHARE + LODE_BATCH_COST * lode_batch_bytes(options->memory);
+  size_t most = options->memory / 4 * 3 / least;
+  if (most < 1) return 1;
+  return most < (size_t)options->jobs ? (int)most : options->jobs;
+}
+
+int lode_run(const lode_run_options *wanted, lode_run_result *result, lode_err *err) {
+  lode_run_options fitting = *wanted, *options = &fitting;
+  fitting.jobs = fitting_jobs(wanted);
   lode_crew crew = {.loader = -1, .signals = -1, .frame = {.fd = -1}};
   lode_commit commit = {.out = {.fd = -1}, .errors = {.fd = -1}};
   lode_journal journal = {.fd = -1};

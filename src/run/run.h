@@ -49,7 +49,7 @@ typedef struct lode_run_options {
   const char *errors;            /* --errors FILE or NULL */
   bool resume;
   bool restart;                  /* begin anew although OUTPUT.journal holds batches of this very run */
-  int jobs;                      /* 1 or more */
+  int jobs;                      /* 1 or more; fewer work where memory is too little for so many */
   size_t memory;                 /* whole run, bytes */
   size_t max_page;               /* bytes */
   double page_timeout;           /* seconds, plus 1 for each 10 MB */
@@ -70,6 +70,11 @@ typedef struct lode_run_result {
   int signal;                    /* SIGINT and the like ended it, or 0; the journal is there for --resume */
   double seconds;
 } lode_run_result;
+
+/* What one worker may have of the run's memory. */
+static inline size_t lode_share(const lode_run_options *options) {
+  return options->memory / 4 * 3 / (size_t)options->jobs;
+}
 
 int lode_run(const lode_run_options *options, lode_run_result *result, lode_err *err);
 

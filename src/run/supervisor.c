@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TICK_MS = 50, DEATHS_WITHOUT_PAGE = 3 };
+enum { TICK_MS = 50, DEATHS_WITHOUT_PAGE = 3, RESULT_KEEP = 1 << 20 };
 static const uint64_t PROGRESS_NS = 200000000u;
 
 typedef enum job_state { JOB_FREE, JOB_WAITS, JOB_RUNS, JOB_DONE, JOB_REPLAYED } job_state;
@@ -47,6 +47,7 @@ static job *job_of(supervisor *self, uint64_t number) {
 }
 
 static void clear_job(job *self) {
+  if (self->result.cap > RESULT_KEEP) lode_buf_free(&self->result);
   if (self->fd >= 0) close(self->fd);
   self->fd = -1;
   self->state = JOB_FREE;
@@ -141,8 +142,11 @@ static int order(supervisor *self, size_t worker, uint64_t number, lode_err *err
 
 static int assign(supervisor *self, lode_err *err) {
   size_t worker = 0, jobs = (size_t)self->options->jobs;
+  size_t held = 0; /* answers that wait for a lower batch: no more work before it where they are large */
   for (uint64_t number = self->committed; number < self->planned; number++) {
+    held += job_of(self, number)->result.len;
     if (job_of(self, number)->state != JOB_WAITS) continue;
+    if (held > self->options->memory / 16) return 0;
     while (worker < jobs && self->crew->members[worker].busy) worker++;
     if (worker == jobs) return 0;
     int code = order(self, worker, number, err);

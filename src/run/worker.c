@@ -3,6 +3,7 @@
 
 #include "clean.h"
 #include "lines.h"
+#include "mem.h"
 #include "pages.h"
 #include "watch.h"
 #include <errno.h>
@@ -10,7 +11,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* The word table is let go between batches beyond this: at about 40 bytes a word, half a million words. */
+/* The word table is let go between batches beyond this, or a quarter of the worker's share of memory: at about 40 bytes
+ * a word, half a million words. */
 enum { WORDS_BYTES_MAX = 24 << 20, PAGE_BYTES_PER_SECOND = 10000000 };
 
 typedef struct worker {
@@ -156,6 +158,15 @@ static int answer_sink(worker *self, lode_message type, lode_err *err) {
   return code != 0 ? code : lode_wire_send(self->socket, type, self->out.ptr, self->out.len, -1, err);
 }
 
+/* Not before the answer: the sink counts by the table's ids. */
+static void age_words(worker *self) {
+  size_t most = lode_share(self->options) / 4;
+  if (lode_table_bytes(&self->words) <= (most < WORDS_BYTES_MAX ? most : WORDS_BYTES_MAX)) return;
+  lode_table_free(&self->words);
+  if (self->out.cap > most) lode_buf_free(&self->out);
+  lode_give_back();
+}
+
 static int on_work(worker *self, lode_err *err) {
   lode_batch batch = {0};
   lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
@@ -167,8 +178,7 @@ static int on_work(worker *self, lode_err *err) {
   if (code == 0 && batch.report.len > 0) code = lode_sink_read(&self->sink, batch.report.ptr, batch.report.len, err);
   if (code == 0) code = run_batch(self, &batch, trial, only, lost, err);
   if (code == 0) code = answer_sink(self, LODE_MSG_SINK, err);
-  /* Not before the answer: the sink counts by the table's ids. */
-  if (lode_table_bytes(&self->words) > WORDS_BYTES_MAX) lode_table_free(&self->words);
+  age_words(self);
   lode_batch_free(&batch);
   return code;
 }
@@ -322,6 +332,13 @@ static int on_rows(worker *self, lode_buf *text, lode_err *err) {
   return code;
 }
 
+/* What the format printed. */
+static int take_notes(worker *self, lode_err *err) {
+  lode_str notes = lode_host_notes(self->host);
+  int code = lode_buf_add(&self->sink.printed, notes.ptr, notes.len, err);
+  return code != 0 ? code : lode_sink_keep(&self->sink, err);
+}
+
 static int on_format(worker *self, lode_err *err) {
   lode_buf text = {0};
   lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
@@ -337,6 +354,7 @@ static int on_format(worker *self, lode_err *err) {
                                           : lode_host_foot(self->host, &totals, &text, &why);
     lode_watch_end(&self->watch);
     if (code != 0) code = add_problem(self, &why, LODE_STR("output format"), false, err);
+    if (code == 0 && self->in.type == LODE_MSG_FOOT) code = take_notes(self, err);
   }
   self->out.len = 0;
   if (code == 0) code = lode_buf_str(&self->out, (lode_str){text.ptr, text.len}, err);
@@ -366,6 +384,7 @@ int lode_worker_main(const lode_run_options *options, lode_host *host, int socke
   lode_err_clear(&err);
   lode_table_init(&self.words, 0x10DE);
   lode_page_init(&self.page, &self.words);
+  self.page.lists = lode_host_lists(host);
   lode_sink_init(&self.sink);
   int code = lode_watch_open(&self.watch, host, slot, &err);
   while (code == 0) {
@@ -376,6 +395,7 @@ int lode_worker_main(const lode_run_options *options, lode_host *host, int socke
       break;
     }
     code = answer(&self, &keys, &err);
+    fflush(NULL); /* what a trusted script wrote with io.write: the process may be ended at any time from here */
   }
   lode_frame_free(&self.in);
   lode_buf_free(&self.out);

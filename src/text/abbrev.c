@@ -49,7 +49,7 @@ unsigned lode__lists_of(const lode_lists *more, const char *word, size_t len) {
   char key[KEY_MAX];
   size_t used = make_key(word, len, key);
   if (used == 0) return 0;
-  if (more != NULL) {
+  for (; more != NULL; more = more->next) {
     uint32_t id = lode_table_find(&more->words, key, used);
     if (id != LODE_NO_ID) return lode_table_at(&more->words, id)->mark;
   }
@@ -79,6 +79,7 @@ static const struct section {
 
 void lode_lists_init(lode_lists *self) {
   lode_table_init(&self->words, 0x115715);
+  self->next = NULL;
 }
 
 void lode_lists_free(lode_lists *self) {

@@ -16,7 +16,8 @@
 #include "table.h"
 
 typedef struct lode_lists {
-  lode_table words; /* marks: wordlists.h */
+  lode_table words;              /* marks: wordlists.h */
+  const struct lode_lists *next; /* asked for words that are not in this one, or NULL; borrowed */
 } lode_lists;
 
 void lode_lists_init(lode_lists *self);

@@ -15,6 +15,7 @@ enum { WIDTH_LEAST = 40, WIDTH_MOST = 100 };
 typedef struct line {
   size_t begin, end, next; /* trimmed of white space; `next` is where the following line begins */
   size_t width, word;      /* code points of the line and of its first word, at most WIDTH_MOST + 1 counted */
+  /* Where the width is at most WIDTH_MOST: */
   bool small, item, whole; /* begins with a small letter; begins with a list mark; ends like a sentence */
 } line;
 
@@ -61,7 +62,7 @@ static void measure(const char *text, line *out) {
   uint32_t cp;
   out->width = count_points(text, out->begin, out->end);
   out->word = 0;
-  if (out->width == 0) return;
+  if (out->width == 0 || out->width > WIDTH_MOST) return; /* no wrapped block has it: the rest is not asked for */
   for (size_t at = out->begin; at < out->end && out->word < out->width; out->word++) {
     if (out->word > 0 && text[at] > ' ') {
       at++;

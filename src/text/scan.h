@@ -34,6 +34,9 @@ int lode__scan_one(lode__scan *self, size_t *at);
 /* The same tokens as lode__scan_tokens, fast where text is plain, and with the ids of their words (scan_fast.c). */
 int lode__scan_fast(lode__scan *self);
 
+/* lode__scan_one, fast where text is plain; without ids. */
+int lode__scan_step(lode__scan *self, size_t *at);
+
 /* Append one token. */
 int lode__scan_emit(lode__scan *self, size_t begin, size_t end, lode_token_kind kind, unsigned flags);
 int lode__scan_grow(lode__scan *self); /* room for one more at least */

@@ -309,6 +309,11 @@ static inline int step(lode__scan *self, size_t *at, letter_block *block) {
   return done || code != 0 ? code : slow_step(self, at);
 }
 
+int lode__scan_step(lode__scan *self, size_t *at) {
+  letter_block block = {.base = SIZE_MAX / 2}; /* holds nothing */
+  return step(self, at, &block);
+}
+
 /* --- the plainest text --- */
 
 /* Room in the tokens, and in the orders, for a run of plain words; what the loop below keeps in registers. */

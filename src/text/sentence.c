@@ -87,13 +87,17 @@ static bool closes(const view *self, size_t i, bool quote_open) {
   if (!is_quote(c.cp)) return false;
   if (c.cp == 0x300D || c.cp == 0x300F) return true;
   if (glued(self, i)) return free_behind || (category == GC_Pf && c.cp != 0x2019);
-  if (c.cp == '"') return quote_open && !glued(self, i + 1);
+  if (c.cp == '"') return quote_open && free_behind;
   return (c.cp == 0xBB || c.cp == 0x201D) && free_behind;
 }
 
 static bool opens(const view *self, size_t i) {
   uint32_t cp = first_char(self, i).cp;
   return category_of(self, i) == GC_Ps || is_quote(cp) || cp == 0xBF || cp == 0xA1;
+}
+
+static bool brackets(const view *self, size_t i) {
+  return is_byte(self, i, '(') || is_byte(self, i, '[');
 }
 
 static bool is_bullet(const view *self, size_t i) {
@@ -107,8 +111,10 @@ static bool carries_on(const view *self, size_t i) {
   return cp == ',' || cp == ';' || cp == ':' || cp == 0x3001 || cp == 0xFF0C || cp == 0x060C || cp == '/';
 }
 
-/* iPhone, eBay: a name that begins small. */
-static bool small_name(const view *self, size_t i) {
+/* iPhone, eBay: a name that begins small; but kWh behind an abbreviation is a unit.  And an address of the web. */
+static bool small_name(const view *self, size_t i, terminator term) {
+  if (self->tokens[i].kind == LODE_TOKEN_URL) return true;
+  if (term == TERM_ABBREV) return false;
   lode_str s = token_text(self, i);
   lode__char first = lode__char_at(s.ptr, 0, s.len), second = lode__char_at(s.ptr, first.size, s.len);
   return first.lower && second.upper;
@@ -181,15 +187,16 @@ static bool abbreviation_ends(const view *self, size_t i, size_t next, bool open
   s.len--; /* the stop */
   lode__char first = lode__char_at(s.ptr, 0, s.len);
   lode__abbrev class = lode__abbrev_of(self->lists, s.ptr, s.len);
+  bool counted = i > 0 && self->tokens[i - 1].kind == LODE_TOKEN_NUMBER;
   bool and_so_on =
       i > 0 && first.size == s.len && first_char(self, i - 1).cp == 0x0442 && token_text(self, i - 1).len == 3;
   if (and_so_on) return true;                                         /* т. д.  т. п. */
+  if (first.size == s.len && first.upper && counted && glued(self, i)) return true; /* a 24H.  the CV-2B. */
   if (first.size == s.len && (first.upper || class == ABBREV_NONE)) { /* an initial, or a letter of z. B. and т. д. */
     if (i == 0 || !starter(self, next)) return false;
     bool spaced = (self->tokens[i - 1].flags & LODE_TOKEN_ABBREV) != 0;
     return first.upper ? !spaced && !first_char(self, i - 1).upper : spaced;
   }
-  bool counted = i > 0 && self->tokens[i - 1].kind == LODE_TOKEN_NUMBER;
   switch (class) {
     case ABBREV_TITLE: return counted || (word_is(s, "st") && starter(self, next));
     case ABBREV_INNER:
@@ -224,10 +231,12 @@ static bool ends_before_small(const view *self, size_t first, size_t i) {
   lode_str before = token_text(self, i - 1);
   lode__char c = lode__char_at(before.ptr, 0, before.len);
   lode_script script = lode_script_of(c.cp);
+  if (is_byte(self, i - 1, '%')) return true;
   if (self->tokens[i - 1].kind != LODE_TOKEN_WORD) return false;
-  if (script == LODE_SCRIPT_CYRILLIC) return before.len >= 12; /* six letters: abbreviations are longer there */
+  if (i > 1 && glued(self, i - 1) && lode__is_apostrophe(c.cp)) return true; /* at Tony's. */
+  if (script == LODE_SCRIPT_CYRILLIC) return before.len >= 10; /* six letters: abbreviations are longer there */
   if (script != LODE_SCRIPT_LATIN) return false;
-  return before.len >= 5 || (before.len >= 2 && first_char(self, first).lower);
+  return before.len >= 3 || (before.len >= 2 && first_char(self, first).lower);
 }
 
 static bool is_dash(const view *self, size_t i) {
@@ -247,7 +256,11 @@ static bool ends_small(const view *self, terminator term, size_t first, size_t i
 static bool ends(const view *self, terminator term, size_t first, size_t i, size_t next, bool quoted) {
   if (next == self->count) return true;
   if (carries_on(self, next)) return false;
-  if (term == TERM_SEMICOLON) return !glued(self, next) && first_char(self, next).upper && starter(self, next);
+  if (term == TERM_SEMICOLON) {
+    uint32_t cp = first_char(self, next).cp;
+    if (cp == 0xBF || cp == 0xA1) return first_char(self, next + 1).upper; /* ; ¿Qué */
+    return !glued(self, next) && first_char(self, next).upper && starter(self, next);
+  }
   if (glued(self, next)) return ends_glued(self, term, i, next);
   if (is_dash(self, next) && first_char(self, next + 1).lower) return false; /* - he said */
   if (term == TERM_WIDE) return true;
@@ -257,7 +270,8 @@ static bool ends(const view *self, terminator term, size_t first, size_t i, size
   bool opened;
   size_t word = past_openers(self, next, &opened);
   lode__char c = first_char(self, word);
-  if (c.lower && !small_name(self, word)) return !opened && ends_small(self, term, first, i, quoted);
+  if (c.lower && !small_name(self, word, term))
+    return (!opened || brackets(self, next)) && ends_small(self, term, first, i, quoted);
   if (term == TERM_ABBREV) {
     opened = opened && is_quote(first_char(self, next).cp);
     return word < self->count && !c.digit && (c.letter || opened) && abbreviation_ends(self, i, word, opened);
@@ -301,6 +315,8 @@ static size_t past_closers(const view *self, size_t i, terminator *term, bool *q
     terminator more = glued(self, next) ? terminator_of(self, next) : TERM_NONE;
     if (more > TERM_ABBREV) {
       *term = more;
+    } else if (*term == TERM_STRONG && terminator_of(self, next) == TERM_STRONG) {
+      /* Really ? ! */
     } else if (is_byte(self, next, '.') && is_byte(self, next - 1, '.')) {
       *term = TERM_ELLIPSIS; /* . . . */
     } else if (closes(self, next, open)) {
@@ -328,6 +344,27 @@ static bool item_begins(const view *self, size_t first, size_t i) {
   return old == size && here > 0 && now == here + 1;
 }
 
+static bool holds(const view *self, size_t i, char byte) {
+  lode_str s = token_text(self, i);
+  return memchr(s.ptr, byte, s.len) != NULL;
+}
+
+/* What ends a line that lost its line end at token i: an address of the web before another one or before a word that
+ * starts sentences, and the date and time over a message (08/16/2000 12:05 PM).  The token behind it, 0 for none. */
+static size_t end_of_line(const view *self, size_t i) {
+  const lode_token *token = &self->tokens[i];
+  if (token->kind == LODE_TOKEN_URL) {
+    size_t next = i + 1;
+    if (next == self->count || glued(self, next)) return 0;
+    if (token[1].kind == LODE_TOKEN_URL) return next;
+    return first_char(self, next).upper && starter(self, next) ? next : 0;
+  }
+  if (token->kind != LODE_TOKEN_NUMBER || i == 0 || i + 2 >= self->count || token[-1].kind != LODE_TOKEN_NUMBER) return 0;
+  if (!holds(self, i, ':') || !holds(self, i - 1, '/') || !first_char(self, i + 2).upper || glued(self, i + 2)) return 0;
+  lode_str half = token_text(self, i + 1);
+  return word_is(half, "am") || word_is(half, "pm") ? i + 2 : 0;
+}
+
 /* A word that can neither end a sentence nor begin a list item: no stop of its own, and too long to number an item
  * or without a mark behind it. */
 static bool is_inner_word(const view *self, size_t i) {
@@ -351,6 +388,12 @@ int lode__sentences_make(const char *text, size_t base, size_t begin, const lode
     if (item_begins(&self, first, i)) {
       code = add(out, begin + first, begin + i, err);
       first = i;
+    }
+    size_t behind = end_of_line(&self, i);
+    if (behind != 0 && code == 0) {
+      code = add(out, begin + first, begin + behind, err);
+      first = i = behind;
+      continue;
     }
     uint32_t cp = first_char(&self, i).cp;
     title += cp == 0x300A ? 1 : cp == 0x300B && title > 0 ? -1 : 0;

@@ -2,7 +2,8 @@
 
 local case = require "case"
 
---- Names that an annotation file gives to a class: functions "function lode.x(", "function Span:x(", fields "--- @field x".
+--- Names that an annotation file gives to a class: "function lode.x(", "function Span:x(", "Span.x = nil", and what is
+--- under "--- @field x".
 local function annotated(file, class)
   local names, inside = {}, nil
   for line in io.lines(lode.args.root .. "/lua/lode/_meta/" .. file) do
@@ -10,6 +11,7 @@ local function annotated(file, class)
     local field = line:match "^%-%-%- @field ([%w_]+)"
     if field and inside == class then names[field] = true end
     local owner, name = line:match "^function ([%w_.]+)[.:]([%w_]+)%("
+    if not owner then owner, name = line:match "^([%w_]+)%.([%w_]+) = %S+$" end
     if owner and (owner == class or "lode." .. owner == class) then names[name] = true end
   end
   return names

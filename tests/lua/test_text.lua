@@ -56,6 +56,24 @@ lode.page(function(p)
     eq("tokens", { tokens[1].fold, tokens[2].text, tokens[3].text, tokens[4].kind, tokens[3].first, tokens[3].last },
       { "it", "is", "n't", "punct", 6, 8 })
   end
+  local list = lode.sentences "Ann left. Bob ran. Ann left."
+  eq("a list by number", { #list, list[2] }, { 3, "Bob ran." })
+  for _ = 1, 2 do
+    local seen = {}
+    for s in list do
+      seen[#seen + 1] = s
+      if #seen == 2 and _ == 1 then break end
+    end
+    eq("a list in a loop", seen, _ == 1 and { "Ann left.", "Bob ran." } or { "Ann left.", "Bob ran.", "Ann left." })
+  end
+  local folds = {}
+  for t in lode.tokens "It works" do folds[#folds + 1] = t.fold end
+  eq("tokens in a loop", folds, { "it", "works" })
+  eq("an empty list", #lode.sentences "", 0)
+  for _ in lode.sentences "" do error "an item of an empty list" end
+  eq("a list in JSON", lode.json.encode(list), '["Ann left.","Bob ran.","Ann left."]')
+  eq("a list as an array", #lode.array(lode.sentences "One. Two."), 2)
+  raises("two loops over one list", "ipairs(list)", function() for _ in list do for _ in list do end end end)
   raises("fold option", 'did you mean "accents"?', lode.fold, "x", { acents = true })
   raises("normalize form", "invalid option", lode.normalize, "x", "NFX")
   raises("split", "empty", lode.split, "x", "")

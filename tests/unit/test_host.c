@@ -276,6 +276,89 @@ static void test_state_is_warned_of(void) {
   bench_free(&b);
 }
 
+/* A local of the script that a stage assigns has the value of the load again on every page, and in done. */
+static void test_locals_start_anew(void) {
+  static const char source[] = "local n, name, page = 0\n"
+                               "local function bump() n = n + 1 end\n"
+                               "local function id() return page.id end\n"
+                               "lode.page(function(p)\n"
+                               "page = p\n"
+                               "bump() bump()\n"
+                               "local function inner() name = name or p.id end\n"
+                               "inner()\n"
+                               "print(n, name, id())\n"
+                               "if p.id == 'bad' then error 'x' end\n"
+                               "end)\n"
+                               "lode.done(function() print(n, name, page) end)";
+  bench b;
+  CHECK_OK(run_source(&b, source), &b.err);
+  CHECK_INT(bench_page(&b, "bad", "text"), LODE_E_SCRIPT);
+  CHECK_OK(bench_page(&b, "two", "text"), &b.err);
+  const lode_totals totals = {.pages_in = 2};
+  CHECK_OK(lode_host_done(b.host, &totals, &b.sink, &b.err), &b.err);
+  CHECK_STR(b.sink.printed.ptr, b.sink.printed.len, "2\tone\tone\n2\ttwo\ttwo\n0\tnil\tnil\n");
+  const char *path = scratch_path("script.lua");
+  char want[2000];
+  static const char says[] = "is changed by the page stage but starts anew for each page: to count over pages use "
+                             "lode.counter, to collect lode.group\n";
+  snprintf(want, sizeof want, "%s:7: warning: local \"name\" %s%s:2: warning: local \"n\" %s", path, says, path, says);
+  lode_str warnings = lode_host_warnings(b.host); /* none of `page`, which the stage sets first */
+  CHECK_STR(warnings.ptr, warnings.len, want);
+  bench_free(&b);
+}
+
+/* The line of an assignment far down, behind functions, constants and lines of all kinds. */
+static void test_line_of_a_changed_local(void) {
+  lode_buf source = {0};
+  lode_buf_printf(&source, NULL, "local n = 0\nlode.page(function(p)\nlocal t, f = {}, 1.5\n");
+  for (int i = 0; i < 500; i++)
+    lode_buf_printf(&source, NULL, "t[%d] = function(x) return { x, 'a%d', %d, true, nil } end\n", i, i, i << 20);
+  for (int i = 0; i < 300; i++) lode_buf_printf(&source, NULL, "\n");
+  lode_buf_printf(&source, NULL, "n = n + #t\nend)%c", 0);
+  bench b;
+  CHECK_OK(run_source(&b, source.ptr), &b.err);
+  char want[600];
+  snprintf(want, sizeof want, "%s:804: warning: local \"n\"", scratch_path("script.lua"));
+  lode_str warnings = lode_host_warnings(b.host);
+  CHECK(warnings.len > strlen(want) && strncmp(warnings.ptr, want, strlen(want)) == 0);
+  lode_buf_free(&source);
+  bench_free(&b);
+}
+
+static void test_arguments_that_nothing_reads(void) {
+  static const struct {
+    const char *source, *says;
+  } cases[] = {
+      {"lode.page(function() end)", "--arg top: the script never reads lode.args.top (it reads none)\n"},
+      {"local n = lode.args.n\nlode.page(function() return lode.args['m'] end)",
+       "--arg top: the script never reads lode.args.top (it reads: n, m)\n"},
+      {"local args = lode.args\nlode.page(function() return args.to end)",
+       "--arg top: the script never reads lode.args.top (it reads: to)\n"},
+      {"require 'argued'\nlode.page(function() end)",
+       "--arg top: the script never reads lode.args.top (it reads: x)\n"},
+      {"lode.page(function() return lode.args.top end)", ""},
+      {"lode.page(function() return lode.args [ \"top\" ] end)", ""},
+      {"lode.page(function() return lode.args['top'] end)", ""},
+      {"lode.page(function(p) for k, v in pairs(lode.args) do print(k) end end)", ""},
+      {"lode.page(function(p) return lode.args[p.id] end)", ""},
+      {"lode.page(function(p) return lode.args['to' .. 'p'] end)", ""},
+      {"local given = lode.args\nlode.page(function(p) return given.top end)", ""},
+      {"local function f(args) return args.x end\nlode.page(function(p) return f(lode.args) end)", ""},
+  };
+  scratch_write("argued.lua", "return lode.args.x", 18);
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    bench b;
+    bench_init(&b);
+    const char *args[] = {"top=5", NULL};
+    const lode_host_options options = {
+        .script = write_script("script.lua", cases[i].source), .library = LIBRARY, .args = args};
+    CHECK_OK(bench_load(&b, &options), &b.err);
+    lode_str warnings = lode_host_warnings(b.host);
+    if (!CHECK_STR(warnings.ptr, warnings.len, cases[i].says)) printf("  script: %s\n", cases[i].source);
+    bench_free(&b);
+  }
+}
+
 static void test_random_follows_the_page(void) {
   bench b;
   const char *source = PAGE("print(math.random(1 << 30), math.random(1 << 30))");
@@ -616,7 +699,60 @@ static void test_labels(void) {
   bench_free(&b);
 }
 
-static void check_format(const char *format, const char *fields, const char *const *records, const char *want) {
+static void test_group_errors(void) {
+  static const struct {
+    const char *source, *says;
+    uint32_t line;
+  } cases[] = {
+      {"reduce = function(key, records)\nreturn records.a.b end", "group \"g\", key \"Ann\": attempt to index", 3},
+      {"reduce = function(key, records)\nreturn { who = key } end", "key \"Ann\": emit: the record has no type", 2},
+      {"reduce = function(key, records)\nreturn { { who = key } } end", "key \"Ann\": emit: the record has no type", 2},
+      {"reduce = function(key, records)\nreturn 5 end", "key \"Ann\": reduce must give a record", 2},
+      {"reduce = function(key, records, run)\nrun:emit{ who = key } end", "key \"Ann\": emit: the record has no type",
+       3},
+  };
+  static const char *const records[] = {"{\"type\":\"x\"}", NULL};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char source[500];
+    bench b;
+    list items = {records};
+    snprintf(source, sizeof source, "lode.group{ name = 'g', key = function(r) return r.who end,\n%s }",
+             cases[i].source);
+    CHECK_OK(run_source(&b, source), &b.err);
+    CHECK_INT(lode_host_reduce(b.host, 0, LODE_STR("Ann"), next_item, &items, &b.sink, &b.err), LODE_E_SCRIPT);
+    bool held = CHECK_INT(b.err.line, cases[i].line);
+    held = CHECK(strstr(b.err.message, cases[i].says) != NULL) && held;
+    if (!held) printf("  %s\n  %s\n", source, b.err.message);
+    CHECK(strcmp(b.err.path, scratch_path("script.lua")) == 0);
+    bench_free(&b);
+  }
+  bench b; /* an empty list is no record */
+  list items = {records};
+  CHECK_OK(run_source(&b, "lode.group{ name = 'g', key = print, reduce = function() return {} end }"), &b.err);
+  CHECK_OK(lode_host_reduce(b.host, 0, LODE_STR("Ann"), next_item, &items, &b.sink, &b.err), &b.err);
+  CHECK_INT(b.sink.records.len, 0);
+  bench_free(&b);
+}
+
+static void test_key_errors(void) {
+  static const wrong cases[] = {
+      {"lode.group{ name = 'g', reduce = print, key = function(r)\nreturn r.x.y end }\n" PAGE("p:emit{ type = 'a' }"),
+       2, "group \"g\": its key function: attempt to index"},
+      {"lode.group{ name = 'g', reduce = print, key = function(r)\nreturn {} end }\n" PAGE("p:emit{ type = 'a' }"), 4,
+       "group \"g\": key must give"},
+      {"lode.group{ name = 'g', reduce = print, key = function(r)\nreturn r.x.y end }\n" PAGE(
+           "pcall(p.emit, p, { type = 'a' }) error 'of the page'"),
+       4, "of the page"},
+  };
+  check_wrong(cases, sizeof cases / sizeof *cases);
+  bench b;
+  run_source(&b, cases[2].source);
+  CHECK(strstr(b.err.message, "group") == NULL);
+  bench_free(&b);
+}
+
+static void check_noted(const char *format, const char *fields, const char *const *records, const char *want,
+                        const char *noted) {
   bench b;
   bench_init(&b);
   lode_buf out = {0};
@@ -629,9 +765,30 @@ static void check_format(const char *format, const char *fields, const char *con
     }
     CHECK_OK(lode_host_foot(b.host, &totals, &out, &b.err), &b.err);
     CHECK_STR(out.len == 0 ? "" : out.ptr, out.len, want);
+    if (noted != NULL) CHECK_STR(lode_host_notes(b.host).ptr, lode_host_notes(b.host).len, noted);
   }
   lode_buf_free(&out);
   bench_free(&b);
+}
+
+static void check_format(const char *format, const char *fields, const char *const *records, const char *want) {
+  check_noted(format, fields, records, want, NULL);
+}
+
+/* What a table leaves out is said. */
+static void test_format_notes(void) {
+  static const char *const none[] = {NULL};
+  static const char *const two[] = {"{\"type\":\"a\",\"x\":1}", "{\"type\":\"b\",\"times\":2,\"count\":null}", NULL};
+  static const char *const one[] = {"{\"type\":\"a\"}", "{\"type\":\"b\",\"times\":2}", NULL};
+  check_noted("csv", NULL, two, "type,x\r\na,1\r\nb,\r\n",
+              "csv: fields count, times have no column: name them with --fields or lode.columns\n");
+  check_noted("tsv", NULL, one, "type\na\nb\n",
+              "tsv: field times has no column: name it with --fields or lode.columns\n");
+  check_noted("markdown", "x,tmes,count", two, "| x | tmes | count |\n| --- | --- | --- |\n| 1 |  |  |\n|  |  |  |\n",
+              "markdown: column \"tmes\" was empty in every record (fields seen: count, times, type, x)\n");
+  check_noted("csv", "type", two, "type\r\na\r\nb\r\n", ""); /* who chose columns chose to leave the others out */
+  check_noted("csv", "typo", none, "typo\r\n", "");
+  check_noted("json", NULL, none, "[]\n", "");
 }
 
 static void test_formats(void) {
@@ -678,6 +835,15 @@ static void test_format_errors(void) {
   CHECK_OK(lode_host_head(b.host, NULL, &out, &b.err), &b.err);
   CHECK_INT(lode_host_row(b.host, LODE_STR("{\"type\":\"a\"}"), &out, &b.err), LODE_E_SCRIPT);
   CHECK_INT(b.err.line, 2);
+  bench_free(&b);
+  bench_init(&b);
+  options.format = write_script("mine.lua", "return {\nrow = function(r) print 'said'\n return 5 end }");
+  CHECK_OK(bench_load(&b, &options), &b.err);
+  CHECK_OK(lode_host_head(b.host, NULL, &out, &b.err), &b.err);
+  CHECK_INT(lode_host_row(b.host, LODE_STR("{\"type\":\"a\"}"), &out, &b.err), LODE_E_SCRIPT);
+  CHECK_INT(b.err.line, 2); /* where row begins */
+  CHECK(strcmp(b.err.path, options.format) == 0);
+  CHECK_STR(lode_host_notes(b.host).ptr, lode_host_notes(b.host).len, "said\n");
   lode_buf_free(&out);
   bench_free(&b);
 }
@@ -726,6 +892,9 @@ int main(void) {
   RUN(test_what_the_sandbox_has);
   RUN(test_trust_opens);
   RUN(test_state_is_warned_of);
+  RUN(test_locals_start_anew);
+  RUN(test_line_of_a_changed_local);
+  RUN(test_arguments_that_nothing_reads);
   RUN(test_random_follows_the_page);
   RUN(test_memory_names_the_line);
   RUN(test_memory_comes_back);
@@ -734,9 +903,12 @@ int main(void) {
   RUN(test_allocation_sweep);
   RUN(test_open_under_a_limit);
   RUN(test_group_and_done);
+  RUN(test_group_errors);
+  RUN(test_key_errors);
   RUN(test_many_counts);
   RUN(test_labels);
   RUN(test_formats);
+  RUN(test_format_notes);
   RUN(test_own_format);
   RUN(test_format_errors);
   RUN(test_fingerprint);

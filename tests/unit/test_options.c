@@ -1,6 +1,8 @@
-/* Option parsing: every form, every type, and what is said about mistakes. */
+/* Option parsing: every form, every type, and what is said about mistakes; and what the command line writes. */
 #include "check.h"
 #include "options.h"
+#include "progress.h"
+#include "record.h"
 #include "status.h"
 #include "terminal.h"
 
@@ -103,6 +105,9 @@ static void test_mistakes(void) {
   want_error("--page-time 3", "no option --page-time; did you mean --page-timeout?");
   want_error("--xyzzy", "no option --xyzzy; --help lists them");
   want_error("-x", "no option -x; --help lists them");
+  want_error("-fields a", "no option -fields; did you mean --fields?");
+  want_error("-output=x", "no option -output; did you mean --output?");
+  want_error("-zones all", "no option -zones; did you mean --zone?");
   want_error("--limit", "--limit wants a value: N");
   want_error("-o", "--output wants a value: FILE");
   want_error("--resume=yes", "--resume takes no value");
@@ -113,8 +118,9 @@ static void test_mistakes(void) {
   want_error("--limit 99999999999999999999", "--limit wants a whole number, not \"99999999999999999999\"");
   want_error("--memory much", "--memory wants a size like 4096, 600M or 2G, not \"much\"");
   want_error("--max-page 3G", "--max-page is at most 2147483647, not 3G");
-  want_error("--input pdf", "--input wants one of auto|text|jsonl|html|csv|wet|warc, not \"pdf\"");
-  want_error("--input tex", "--input wants one of auto|text|jsonl|html|csv|wet|warc, not \"tex\"");
+  want_error("--input pdf", "--input wants one of auto|text|jsonl, not \"pdf\"");
+  want_error("--input tex", "--input wants one of auto|text|jsonl, not \"tex\"");
+  want_error("--input html", "--input wants one of auto|text|jsonl, not \"html\"");
   want_error("--page-timeout 0", "--page-timeout wants seconds above 0 like 10 or 0.5, not \"0\"");
   want_error("--page-timeout nan", "--page-timeout wants seconds above 0 like 10 or 0.5, not \"nan\"");
   want_error("--arg name", "--arg wants NAME=VALUE, not \"name\"");
@@ -199,6 +205,61 @@ static void test_escape(void) {
   check_escape("\xFFz\xE2\x80", 4, "\\xFFz\\xE2\\x80");
 }
 
+static void check_digits(lode_digits *digits, uint64_t value) {
+  char got[LODE_DIGITS_ROOM], want[32];
+  size_t len = lode_digits_put(digits, value, got);
+  snprintf(want, sizeof want, "%llu", (unsigned long long)value);
+  CHECK_STR(got, len, want);
+}
+
+/* Against snprintf: the powers of ten and their neighbours, up and down, then jumps and small steps at random. */
+static void test_digits(void) {
+  lode_digits digits = {0};
+  check_digits(&digits, UINT64_MAX);
+  for (uint64_t power = 1; power <= UINT64_MAX / 10; power *= 10)
+    for (uint64_t value = power - 1; value <= power + 1; value++) check_digits(&digits, value);
+  for (uint64_t power = 10000000000000000000u; power > 0; power /= 10) check_digits(&digits, power);
+  uint64_t seed = 0x9E3779B97F4A7C15u, value = 0;
+  for (int i = 0; i < 20000; i++) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    value = i % 100 == 0 ? seed >> (seed >> 58) : value + (seed >> 50);
+    check_digits(&digits, value);
+  }
+}
+
+/* Many ends at once are what single spans give. */
+static void test_spans(void) {
+  static const uint32_t ends[] = {3, 9, 10, 99, 100, 9999, 10000, 10001, 99999, 1234567, 4294967294u};
+  enum { COUNT = sizeof ends / sizeof *ends };
+  lode_buf many = {0}, single = {0};
+  lode_err err;
+  lode_err_clear(&err);
+  lode_record a = lode_record_begin(&many, &err), b = lode_record_begin(&single, &err);
+  lode_record_raw_spans(&a, 2, ends, COUNT);
+  for (size_t i = 0; i < COUNT; i++) lode_record_raw_span(&b, (lode_span){i == 0 ? 2 : ends[i - 1], ends[i]});
+  CHECK_OK(a.code, &err);
+  CHECK_OK(lode_buf_byte(&single, 0, &err), &err);
+  CHECK_STR(many.ptr, many.len, single.ptr);
+  CHECK_STR(single.ptr, 15, "{,[2,3],[3,9],[");
+  lode_buf_free(&many);
+  lode_buf_free(&single);
+}
+
+static void check_summary(const lode_run_result *result, bool speed, const char *want) {
+  char got[256];
+  lode_summary(result, speed, got, sizeof got);
+  CHECK_STR(got, strlen(got), want);
+}
+
+static void test_summary(void) {
+  lode_run_result result = {
+      .pages_in = 40, .pages_out = 39, .pages_skipped = 1, .records = 1, .bytes_in = 3000000, .seconds = 2};
+  check_summary(&result, true, "40 pages in, 39 out, 1 skipped; 1 record; 2.00 s, 1.5 MB/s");
+  check_summary(&result, false, "40 pages in, 39 out, 1 skipped; 1 record; 2.00 s");
+  result.repaired = 3;
+  check_summary(&result, true, "40 pages in, 39 out, 1 skipped, 3 repaired; 1 record; 2.00 s, 1.5 MB/s");
+}
+
 int main(void) {
   RUN(test_forms);
   RUN(test_letters_together);
@@ -211,5 +272,8 @@ int main(void) {
   RUN(test_guess);
   RUN(test_status_order);
   RUN(test_escape);
+  RUN(test_digits);
+  RUN(test_spans);
+  RUN(test_summary);
   return CHECK_END();
 }

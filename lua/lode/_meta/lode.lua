@@ -1,11 +1,19 @@
 --- @meta
 
+--- The library; `require "lode"` gives it too.
 --- @class lode
---- @field args table<string, string>  what --arg NAME=VALUE gave; nil where it was not given
---- @field version string
---- @field null userdata               JSON null
---- @field json lode.json
 lode = {}
+
+--- What --arg NAME=VALUE gave: a string; nil where it was not given.
+--- @type table<string, string>
+lode.args = nil
+
+--- @type string
+lode.version = nil
+
+--- JSON null: `emit { place = lode.null }` writes "place":null, where nil leaves the field out.
+--- @type userdata
+lode.null = nil
 
 --- For each page, in parallel.
 --- @param stage fun(p: lode.Page)
@@ -31,6 +39,12 @@ function lode.output(types) end
 --- @param name? string
 --- @return lode.Counter
 function lode.counter(name) end
+
+--- Words that the tokenizer shall know besides its own: what may end with a stop that ends no sentence, by section
+--- (title inner number month unit final place), and starter prefix suffix measure ordinal contraction. A string is the
+--- text of a file with [section] lines. They go before those of --abbreviations.
+--- @param words { [string]: string|string[] }|string
+function lode.abbreviations(words) end
 
 --- Add words to the stop list.
 --- @param words string[]
@@ -175,12 +189,14 @@ function lode.shape(text) end
 --- @return string
 function lode.hash(text) end
 
---- The sentences of a string.
+--- The sentences of a string, as strings: #list, list[i], ipairs(list), and `for s in lode.sentences(text) do`.
+--- (p:sentences() of a page gives spans, as an iterator.)
 --- @param text string|lode.Span
 --- @return string[]
 function lode.sentences(text) end
 
---- The tokens of a string.
+--- The tokens of a string, as tables: #list, list[i], ipairs(list), and `for t in lode.tokens(text) do`.
+--- (p:tokens() of a page gives spans, as an iterator.)
 --- @param text string|lode.Span
 --- @return { text: string, fold: string, kind: string, first: integer, last: integer, sentence: integer }[]
 function lode.tokens(text) end
@@ -200,11 +216,18 @@ function lode.json.decode(text) end
 
 --- Filled in lode.page, read in lode.done.  `#c` is the number of keys.
 --- @class lode.Counter
---- @field name string
---- @field total integer  the sum of all counts
 local Counter = {}
 
---- @param key string|number|lode.Span
+--- @type string
+Counter.name = nil
+
+--- The sum of all counts; in lode.done.
+--- @type integer
+Counter.total = nil
+
+--- Add 1 (or n) for a key; tokens, as p:tokens{...} gives them or as a list like sentence.tokens, count once each by
+--- their folded form, without a Lua value for any of them.
+--- @param key string|number|lode.Span|lode.Tokens|function
 --- @param n? integer  default 1
 function Counter:add(key, n) end
 
@@ -221,12 +244,22 @@ function Counter:top(n) end
 --- @return fun(): string?, integer?
 function Counter:pairs() end
 
+--- What lode.done gets: run.pages, run:emit{...}.
 --- @class lode.Run
---- @field pages integer          pages read
---- @field pages_out integer
---- @field pages_skipped integer
---- @field records integer
 local Run = {}
+
+--- Pages that were read.
+--- @type integer
+Run.pages = nil
+
+--- @type integer
+Run.pages_out = nil
+
+--- @type integer
+Run.pages_skipped = nil
+
+--- @type integer
+Run.records = nil
 
 --- Write a record that belongs to no page.
 --- @param record table

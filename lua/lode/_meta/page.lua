@@ -2,13 +2,33 @@
 
 --- A page, as a stage gets it.  Nothing of it can be used after the stage has returned.
 --- @class lode.Page
---- @field id string            path as given, `id` field, path#member or address
---- @field text string          the content: valid UTF-8
---- @field raw string           the bytes as they were read
---- @field meta table<string, any>  title, source, date, updated, author, lang, url and what came with the page; JSON null and "" are absent
---- @field tokens lode.Tokens   all tokens: #p.tokens, p.tokens[i], p:tokens{...}
---- @field repaired boolean     whether anything had to be repaired
 local Page = {}
+
+--- Its name: the path as given, the `id` field of its JSON line, path#member or address.
+--- @type string
+Page.id = nil
+
+--- The content: valid UTF-8.
+--- @type string
+Page.text = nil
+
+--- The bytes as they were read; records count in them.  Of a JSON line: the decoded `text` value.
+--- @type string
+Page.raw = nil
+
+--- title, source, date, updated, author, lang, url, as far as the page tells, and every other field that came with it
+--- (p.meta.section for a JSON line with "section").  JSON null and "" are absent; what is absent is nil.
+--- pairs(p.meta) visits all of them.
+--- @type table<string, any>
+Page.meta = nil
+
+--- All tokens, in every zone: #p.tokens, p.tokens[i].  Called, p:tokens{...}, an iterator over those of the wanted zones.
+--- @type lode.Tokens
+Page.tokens = nil
+
+--- Whether anything had to be repaired.
+--- @type boolean
+Page.repaired = nil
 
 --- The range of p.text from `first` to `last`, both inclusive as in string.sub; negative counts from the end.
 --- @param first integer
@@ -37,7 +57,8 @@ function Page:paragraphs(options) end
 --- @param record table
 function Page:emit(record) end
 
---- Options of tokens{...}: kind ("word", "number", "punct", "symbol", "url", "email", "mention", "hashtag", "emoji", or a list),
+--- A list of tokens, which is called with options to step through it: `for t in p:tokens { kind = "word" } do`.
+--- The options: kind ("word", "number", "punct", "symbol", "url", "email", "mention", "hashtag", "emoji", or a list),
 --- zone, stop = false (no stop words), sentence (a sentence or its number).
 --- @class lode.Tokens
 --- @operator call(table?): fun(): lode.Span?
@@ -46,24 +67,76 @@ function Page:emit(record) end
 --- A range of the content; tokens, sentences and paragraphs are spans too.  `..` and tostring give the text, `#` its bytes,
 --- `==` compares the range, `<` the place.
 --- @class lode.Span
---- @field text string
---- @field first integer          position in p.text, 1-based
---- @field last integer           of the last byte, inclusive
---- @field fold string            the folded text
---- @field kind string            of a token: word, number, ...; else span, sentence, paragraph
---- @field sentence? lode.Span    the one that holds its first byte
---- @field paragraph? lode.Span
---- @field line integer           in the raw page
---- @field zone? string
---- @field tokens lode.Tokens     the tokens inside: #s.tokens, s.tokens[i], s:tokens{...}
---- @field raw_start integer      raw bytes, as `start` in records: 0-based
---- @field raw_end integer        as `end` in records: not included
---- @field repaired boolean       whether text and raw bytes differ
---- @field index? integer         number of the token, sentence or paragraph in the page
---- @field shape string           Putin -> Xxxxx, 2,022 -> d,ddd
---- @field glued? boolean         tokens: no white space before it
---- @field abbrev? boolean        tokens: ends with a stop of its own
 local Span = {}
+
+--- @type string
+Span.text = nil
+
+--- Position of its first byte in p.text, from 1.
+--- @type integer
+Span.first = nil
+
+--- Position of its last byte in p.text, inclusive.
+--- @type integer
+Span.last = nil
+
+--- The folded text: without case, in NFC.
+--- @type string
+Span.fold = nil
+
+--- Of a token: "word", "number", "punct", "symbol", "url", "email", "mention", "hashtag" or "emoji";
+--- else "sentence", "paragraph" or "span".
+--- @type string
+Span.kind = nil
+
+--- The sentence that holds its first byte.
+--- @type lode.Span?
+Span.sentence = nil
+
+--- The paragraph that holds its first byte.
+--- @type lode.Span?
+Span.paragraph = nil
+
+--- Its line in the raw page, from 1.
+--- @type integer
+Span.line = nil
+
+--- The zone of its paragraph: "body", "headline", "byline", "dateline", "caption", "credit", "nav", "share", "related",
+--- "footer" or "spam".
+--- @type string?
+Span.zone = nil
+
+--- The tokens inside: #s.tokens, s.tokens[i], s:tokens{...}.
+--- @type lode.Tokens
+Span.tokens = nil
+
+--- Raw bytes, as `start` in records: from 0.
+--- @type integer
+Span.raw_start = nil
+
+--- Raw bytes, as `end` in records: not included.
+--- @type integer
+Span.raw_end = nil
+
+--- Whether text and raw bytes differ.
+--- @type boolean
+Span.repaired = nil
+
+--- Number of the token, sentence or paragraph in the page; nil for a plain span.
+--- @type integer?
+Span.index = nil
+
+--- Putin -> Xxxxx, 2,022 -> d,ddd
+--- @type string
+Span.shape = nil
+
+--- Of a token: no white space before it.
+--- @type boolean?
+Span.glued = nil
+
+--- Of a token: it ends with a stop of its own.
+--- @type boolean?
+Span.abbrev = nil
 
 --- The range `first` to `last` of its text.
 --- @param first integer

@@ -16,5 +16,6 @@ return {
     if #run.columns == 0 then return nil end
     return cells.names(run.columns, clean, ",") .. "\r\n"
   end,
-  row = function(record, run) return cells.join(record, run.columns, clean, ",") .. "\r\n" end,
+  row = function(record, run) return cells.join(record, run, clean, ",") .. "\r\n" end,
+  foot = cells.foot "csv",
 }

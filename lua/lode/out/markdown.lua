@@ -14,5 +14,6 @@ return {
     if #run.columns == 0 then return nil end
     return "| " .. cells.names(run.columns, clean, " | ") .. " |\n" .. ("| --- "):rep(#run.columns) .. "|\n"
   end,
-  row = function(record, run) return "| " .. cells.join(record, run.columns, clean, " | ") .. " |\n" end,
+  row = function(record, run) return "| " .. cells.join(record, run, clean, " | ") .. " |\n" end,
+  foot = cells.foot "markdown",
 }

@@ -14,5 +14,6 @@ return {
     if #run.columns == 0 then return nil end
     return cells.names(run.columns, clean, "\t") .. "\n"
   end,
-  row = function(record, run) return cells.join(record, run.columns, clean, "\t") .. "\n" end,
+  row = function(record, run) return cells.join(record, run, clean, "\t") .. "\n" end,
+  foot = cells.foot "tsv",
 }

@@ -1,1 +1,2 @@
 lode help zoens
+lode help sandbx
