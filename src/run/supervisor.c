@@ -289,6 +289,7 @@ static int loop(supervisor *self, lode_err *err) {
     code = give_credits(self, err);
     if (code == 0) code = assign(self, err);
     if (code == 0) code = wait_and_hear(self, err);
+    if (code == 0) code = assign(self, err); /* no worker waits for a commit */
     if (code == 0) code = commit_ready(self, err);
     lode_crew_watch(self->crew);
     show_progress(self);

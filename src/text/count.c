@@ -54,6 +54,10 @@ int lode_count_begin(lode_count *self, lode_table *table, size_t len, lode_err *
     memset(self->slots, 0, self->slot_cap * sizeof *self->slots);
   self->table = table;
   self->touched_count = 0;
+  self->windows = best_kernel();
+  if (self->batch == NULL) self->batch = malloc(sizeof *self->batch);
+  if (self->batch == NULL) return lode_fail(err, LODE_E_NOMEM, "no memory to count words");
+  self->batch->count = 0;
   self->times.len = 0;
   unsigned bits = BITS_LEAST;
   while (bits < BITS_MOST && len / BYTES_PER_PAIR >> bits != 0) bits++;
@@ -133,8 +137,14 @@ static int count_keys(lode_count *self, const lode_table_short *keys, size_t cou
   return code;
 }
 
+static int flush(lode_count *self, lode_err *err) {
+  int code = count_keys(self, self->batch->keys, self->batch->count, err);
+  self->batch->count = 0;
+  return code;
+}
+
 int lode_count_end(lode_count *self, lode_err *err) {
-  int code = 0;
+  int code = flush(self, err);
   for (size_t i = 0; i < self->touched_count; i++) {
     lode_count_slot *slot = &self->slots[self->touched[i]];
     if (code == 0) code = put_times(self, slot->id, slot->times, err);
@@ -148,6 +158,7 @@ int lode_count_end(lode_count *self, lode_err *err) {
 void lode_count_free(lode_count *self) {
   free(self->slots);
   free(self->touched);
+  free(self->batch);
   lode_tokens_free(&self->tokens);
   lode_buf_free(&self->scratch);
   lode_buf_free(&self->times);
@@ -162,12 +173,6 @@ typedef struct reader {
   lode__scan scan;
   size_t seen; /* all before went through the tokenizer, or there was nothing but white space */
 } reader;
-
-static int flush(reader *in) {
-  int code = count_keys(in->self, in->batch->keys, in->batch->count, in->scan.err);
-  in->batch->count = 0;
-  return code;
-}
 
 static bool is_space(char byte) {
   return byte == ' ' || (byte >= '\t' && byte <= '\r');
@@ -224,7 +229,7 @@ static int put_token(reader *in, const char *raw, size_t len) {
   /* The filter answers for 8 bytes. */
   if (len <= LODE__FILTER_MOST + 2 && short_form(raw, len, &key) && key.word[1] == 0 && !lode__filter_has(key.word[0])) {
     in->batch->keys[in->batch->count++] = key;
-    return in->batch->count < LODE__COUNT_KEYS ? 0 : flush(in);
+    return in->batch->count < LODE__COUNT_KEYS ? 0 : flush(in->self, in->scan.err);
   }
   self->scratch.len = 0;
   int code = lode_fold_token(raw, len, &self->scratch, in->scan.err);
@@ -333,7 +338,7 @@ static bool read_word(lode__count_batch *batch, chunk *in) {
 /* Count the words of a chunk if it is of that make. */
 static int read_common(reader *in, size_t at, size_t end, bool *done) {
   lode__count_batch *batch = in->batch;
-  int code = batch->count > LODE__COUNT_KEYS - LODE__WINDOW ? flush(in) : 0;
+  int code = batch->count > LODE__COUNT_KEYS - LODE__WINDOW ? flush(in->self, in->scan.err) : 0;
   size_t before = batch->count;
   chunk now = {in->scan.text, at, end, at, at};
   *done = true;
@@ -376,40 +381,39 @@ static size_t chunk_end(const char *text, size_t at, size_t end) {
 }
 
 int lode_count_words(lode_count *self, const char *text, size_t len, lode_span span, lode_err *err) {
-  lode__count_batch batch;
-  lode__count_windows *windows = best_kernel();
-  reader in = {self, &batch, {.text = text + span.begin, .len = span.end - span.begin, .out = &self->tokens, .err = err}, 0};
+  lode__count_batch *batch = self->batch;
+  lode__count_windows *windows = self->windows;
+  reader in = {self, batch, {.text = text + span.begin, .len = span.end - span.begin, .out = &self->tokens, .err = err}, 0};
   const char *p = text + span.begin;
   size_t end = span.end - span.begin, room = len - span.begin, at = 0;
   if (end >= UINT32_MAX) return lode_fail(err, LODE_E_LIMIT, "text of 4 GiB or more cannot be tokenized in one piece");
   int code = 0;
   self->tokens.count = 0;
-  batch.count = 0;
   while (at < end && code == 0) {
     char rest[2 * LODE__COUNT_BEYOND];
     size_t from = 0, reached;
     if (room >= LODE__COUNT_BEYOND && at <= room - LODE__COUNT_BEYOND) {
-      reached = windows(&batch, p, at, end, room - LODE__COUNT_BEYOND);
+      reached = windows(batch, p, at, end, room - LODE__COUNT_BEYOND);
     } else { /* where no more bytes follow */
       memset(rest, ' ', sizeof rest);
       memcpy(rest, p + at, end - at);
       from = at;
-      reached = at + windows(&batch, rest, 0, end - at, LODE__COUNT_BEYOND);
+      reached = at + windows(batch, rest, 0, end - at, LODE__COUNT_BEYOND);
     }
     bool stuck = reached == at;
     at = reached;
-    for (size_t i = 0; i < batch.odd_count && code == 0; i++) {
-      size_t begin = from + batch.odd[i].begin, stop = from + batch.odd[i].end;
+    for (size_t i = 0; i < batch->odd_count && code == 0; i++) {
+      size_t begin = from + batch->odd[i].begin, stop = from + batch->odd[i].end;
       bool done = false;
       if (code == 0) code = read_common(&in, begin, stop, &done);
       if (code == 0 && !done) code = read_odd(&in, begin, stop, &reached);
       if (reached > at) at = reached;
     }
-    if (code == 0 && batch.count > LODE__COUNT_FULL) {
-      code = flush(&in);
+    if (code == 0 && batch->count > LODE__COUNT_FULL) {
+      code = flush(self, err);
     } else if (code == 0 && stuck) {
       code = read_odd(&in, at, chunk_end(p, at, end), &at);
     }
   }
-  return code != 0 ? code : flush(&in);
+  return code;
 }

@@ -14,6 +14,7 @@
  */
 #ifndef LODE_COUNT_H
 #define LODE_COUNT_H
+#include "count_kernel.h"
 #include "token.h"
 
 /* `times` more of the word `id`. */
@@ -35,6 +36,8 @@ typedef struct lode_count {
   unsigned bits;      /* log2 of the pairs of slots in use for this text */
   lode_table *table;  /* borrowed: gives the ids; nobody else clears and fills it between two texts */
   uint32_t id_count;  /* of the table, at the end of the last text */
+  lode__count_batch *batch; /* words that wait for their slots */
+  lode__count_windows *windows;
   lode_tokens tokens; /* of the chunk that the tokenizer looks at */
   lode_buf scratch;
   lode_buf times; /* lode_word_times, what is counted: for the caller to take and to set to length 0 */

@@ -234,9 +234,10 @@ static bool ends_before_small(const view *self, size_t first, size_t i) {
   if (is_byte(self, i - 1, '%')) return true;
   if (self->tokens[i - 1].kind != LODE_TOKEN_WORD) return false;
   if (i > 1 && glued(self, i - 1) && lode__is_apostrophe(c.cp)) return true; /* at Tony's. */
-  if (script == LODE_SCRIPT_CYRILLIC) return before.len >= 10; /* six letters: abbreviations are longer there */
+  if (script == LODE_SCRIPT_CYRILLIC) return before.len >= 12; /* six letters: abbreviations are longer there */
   if (script != LODE_SCRIPT_LATIN) return false;
-  return before.len >= 3 || (before.len >= 2 && first_char(self, first).lower);
+  if (lode__abbrev_of(self->lists, before.ptr, before.len) != ABBREV_NONE) return false;
+  return before.len >= 5 || (before.len >= 2 && first_char(self, first).lower);
 }
 
 static bool is_dash(const view *self, size_t i) {

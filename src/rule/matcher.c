@@ -1,0 +1,367 @@
+#include "matcher.h"
+
+#include "mem.h"
+#include "settle.h"
+#include "vm.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+int lode_trace_init(lode_trace *self, unsigned log2_events, lode_err *err) {
+  *self = (lode_trace){.mask = ((uint64_t)1 << log2_events) - 1};
+  self->items = malloc(lode_size_mul((size_t)self->mask + 1, sizeof *self->items));
+  return self->items != NULL ? 0 : lode_fail(err, LODE_E_NOMEM, "out of memory: a trace");
+}
+
+void lode_trace_free(lode_trace *self) {
+  free(self->items);
+  free(self->nears);
+  *self = (lode_trace){.items = NULL};
+}
+
+int lode_matcher_init(lode_matcher *self, const lode_rules *rules, const lode_table *words, lode_err *err) {
+  *self = (lode_matcher){.rules = rules, .steps_base = LODE_STEPS_BASE, .steps_per_token = LODE_STEPS_PER_TOKEN};
+  int code = lode_classes_init(&self->classes, rules, words, err);
+  if (code == 0) code = lode_annotations_init(&self->annotations, rules->patterns.labels.count, err);
+  if (code != 0) return code;
+  self->steps = calloc((size_t)rules->count + 1, sizeof *self->steps);
+  self->stats = calloc((size_t)rules->count + 1, sizeof *self->stats);
+  self->mask = calloc(self->classes.need_words + 1, sizeof *self->mask);
+  self->vm = calloc(1, sizeof *self->vm);
+  if (self->steps != NULL && self->stats != NULL && self->mask != NULL && self->vm != NULL) return 0;
+  return lode_fail(err, LODE_E_NOMEM, "out of memory: a matcher for %u rules", (unsigned)rules->count);
+}
+
+void lode_matcher_free(lode_matcher *self) {
+  lode_classes_free(&self->classes);
+  lode_annotations_free(&self->annotations);
+  if (self->vm != NULL) lode__vm_free(self->vm);
+  free(self->vm);
+  free(self->token_classes);
+  free(self->matches);
+  free(self->captures);
+  free(self->stops);
+  free(self->steps);
+  free(self->stats);
+  free(self->mask);
+  *self = (lode_matcher){.rules = NULL};
+}
+
+int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err) {
+  size_t tokens = page->tokens.count;
+  assert(page->tokenized);
+  self->page = page;
+  self->match_count = self->capture_count = self->stop_count = 0;
+  if (tokens >= UINT32_MAX) return lode_fail(err, LODE_E_LIMIT, "a page of %zu tokens", tokens);
+  if (tokens > self->token_cap) {
+    uint16_t *next = realloc(self->token_classes, lode_size_mul(tokens, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: classes of %zu tokens", tokens);
+    self->token_classes = next;
+    self->token_cap = tokens;
+  }
+  for (uint32_t r = 0; r < self->rules->count; r++) self->steps[r] = self->steps_base + self->steps_per_token * tokens;
+  lode_annotations_reset(&self->annotations, (uint32_t)tokens);
+  return lode_classes_of(&self->classes, page, self->token_classes, err);
+}
+
+/* --- where a match may start --- */
+
+typedef struct start_finder {
+  const lode_matcher *matcher;
+  const lode_rule *rule;
+  uint32_t begin, end;
+  uint32_t anchor; /* the place of the anchor that was found last, or LODE_NO_ID: none asked yet */
+} start_finder;
+
+static bool has(const lode_matcher *self, uint32_t predicate, uint32_t token) {
+  const uint64_t *row = self->classes.rows + self->token_classes[token] * self->classes.row_words;
+  return (row[predicate / 64] >> (predicate % 64) & 1) != 0;
+}
+
+static bool may_begin(const start_finder *self, uint32_t token) {
+  const lode_rule *rule = self->rule;
+  if (rule->first_any) return true;
+  if (rule->first_predicate != LODE_NO_ID && has(self->matcher, rule->first_predicate, token)) return true;
+  for (uint32_t i = 0; i < rule->first_label_count; i++)
+    if (lode_annotations_begin(&self->matcher->annotations, rule->first_labels[i], token)) return true;
+  return false;
+}
+
+/* The first token at or after `from` that is or begins what is needed, or `end`. */
+static uint32_t find_need(const start_finder *self, const lode_need *need, uint32_t from) {
+  if (need->is_label) {
+    uint32_t at = lode_annotations_next(&self->matcher->annotations, need->id, from);
+    return at < self->end ? at : self->end;
+  }
+  while (from < self->end && !has(self->matcher, need->id, from)) from++;
+  return from;
+}
+
+/* The next start at or after `from`, or `end`.  With an anchor lo to hi tokens behind the start, a start s is only of
+ * use where the first anchor at or after s + lo is at most at s + hi. */
+static uint32_t next_start(start_finder *self, uint32_t from) {
+  const lode_rule *rule = self->rule;
+  const lode_need *need = rule->anchor == LODE_NO_ID ? NULL : &rule->needs[rule->anchor];
+  if (self->matcher->no_shortcuts) return from;
+  for (; from < self->end; from++) {
+    if (need != NULL) {
+      if (self->end - from <= need->lo) return self->end;
+      if (self->anchor == LODE_NO_ID || self->anchor < from + need->lo)
+        self->anchor = find_need(self, need, from + need->lo);
+      if (self->anchor == self->end) return self->end;
+      if (self->anchor > need->hi && self->anchor - need->hi > from) from = self->anchor - need->hi;
+    }
+    if (may_begin(self, from)) return from;
+  }
+  return self->end;
+}
+
+/* --- matches --- */
+
+static int add_capture(lode_matcher *self, lode_capture capture, lode_err *err) {
+  if (self->capture_count == self->capture_cap) {
+    size_t cap = lode_size_grow(self->capture_cap, 128);
+    lode_capture *next = realloc(self->captures, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu captures", cap);
+    self->captures = next;
+    self->capture_cap = (uint32_t)cap;
+  }
+  self->captures[self->capture_count++] = capture;
+  return 0;
+}
+
+/* The open begin of an end in the log: the nearest of that name that is not ended in between. */
+static uint32_t begin_of(const lode_vm *vm, size_t end) {
+  uint32_t open = 0;
+  for (size_t i = end; i-- > 0;) {
+    lode_log_entry entry = vm->log[i];
+    if (entry.kind == LODE_LOG_LOOP || entry.id != vm->log[end].id) continue;
+    if (entry.kind == 1) open++;
+    else if (open-- == 0) return entry.pos;
+  }
+  return vm->log[end].pos;
+}
+
+static int add_match(lode_matcher *self, uint32_t rule, uint32_t begin, uint32_t end, lode_err *err) {
+  if (self->match_count == self->match_cap) {
+    size_t cap = lode_size_grow(self->match_cap, 64);
+    lode_match *next = realloc(self->matches, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu matches", cap);
+    self->matches = next;
+    self->match_cap = (uint32_t)cap;
+  }
+  lode_match match = {
+      .rule = rule, .begin = begin, .end = end, .first_capture = self->capture_count, .winner = LODE_NO_ID};
+  const lode_vm *vm = self->vm;
+  int code = 0;
+  for (size_t i = 0; i < vm->log_count && code == 0; i++)
+    if (vm->log[i].kind == 1)
+      code = add_capture(self, (lode_capture){vm->log[i].id, begin_of(vm, i), vm->log[i].pos}, err);
+  match.capture_count = self->capture_count - match.first_capture;
+  if (code == 0) self->matches[self->match_count++] = match;
+  return code;
+}
+
+static int add_stop(lode_matcher *self, uint32_t rule, uint32_t token, lode_err *err) {
+  if (self->stop_count == self->stop_cap) {
+    size_t cap = lode_size_grow(self->stop_cap, 8);
+    lode_stop *next = realloc(self->stops, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu stopped rules", cap);
+    self->stops = next;
+    self->stop_cap = (uint32_t)cap;
+  }
+  self->stops[self->stop_count++] = (lode_stop){rule, token, self->vm->too_deep};
+  self->steps[rule] = 0;
+  return 0;
+}
+
+static int add_near(lode_trace *self, lode_near near, lode_err *err) {
+  if (near.score == 0 || near.pc == LODE_NO_ID) return 0;
+  if (self->near_count == self->near_cap) {
+    size_t cap = lode_size_grow(self->near_cap, 64);
+    lode_near *next = realloc(self->nears, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu near misses", cap);
+    self->nears = next;
+    self->near_cap = (uint32_t)cap;
+  }
+  self->nears[self->near_count++] = near;
+  return 0;
+}
+
+/* Keep the match, or say refused; *next is where to go on. */
+static int take_match(lode_matcher *self, uint32_t r, uint32_t start, uint32_t end, const lode_match_hooks *hooks,
+                      uint32_t *next, lode_err *err) {
+  int code = add_match(self, r, start, end, err);
+  if (code != 0) return code;
+  self->stats[r].matches++;
+  *next = end;
+  if (!self->rules->items[r].spec.keep || hooks == NULL || hooks->keep == NULL) return 0;
+  lode_match *match = &self->matches[self->match_count - 1];
+  int kept = hooks->keep(hooks->context, self, match, err);
+  if (kept < 0) return kept;
+  if (kept == 0) {
+    match->state = LODE_MATCH_REFUSED;
+    self->stats[r].refused++;
+    *next = start + 1;
+  }
+  return 0;
+}
+
+static int match_region(lode_matcher *self, uint32_t r, uint32_t begin, uint32_t end, const lode_match_hooks *hooks,
+                        lode_err *err) {
+  lode_vm *vm = self->vm;
+  const lode_rule *rule = &self->rules->items[r];
+  start_finder finder = {.matcher = self, .rule = rule, .begin = begin, .end = end, .anchor = LODE_NO_ID};
+  uint64_t budget = self->steps[r];
+  if (budget == 0) return 0;
+  self->stats[r].regions++;
+  lode__vm_begin(vm, rule, begin, end, budget);
+  int code = 0;
+  for (uint32_t at = next_start(&finder, begin); at < end && code == 0; at = next_start(&finder, at)) {
+    uint32_t stop = at;
+    self->stats[r].starts++;
+    int found = self->trace != NULL ? lode__run_traced(vm, at, &stop, err) : lode__run_plain(vm, at, &stop, err);
+    if (found < 0) return found;
+    if (found == LODE_VM_NONE) {
+      if (self->trace != NULL) code = add_near(self->trace, vm->near, err);
+      at++;
+    } else if (found == LODE_VM_MATCH) {
+      code = take_match(self, r, at, stop, hooks, &at, err);
+      lode__vm_begin(vm, rule, begin, end, vm->steps);
+    } else {
+      self->stats[r].steps += budget - vm->steps;
+      return add_stop(self, r, at, err);
+    }
+  }
+  self->stats[r].steps += budget - vm->steps;
+  self->steps[r] = vm->steps;
+  return code;
+}
+
+/* --- regions --- */
+
+static void make_mask(lode_matcher *self, uint32_t begin, uint32_t end) {
+  const lode_classes *classes = &self->classes;
+  size_t words = classes->need_words;
+  memset(self->mask, 0, words * sizeof *self->mask);
+  for (uint32_t i = begin; i < end; i++) {
+    uint16_t class = self->token_classes[i];
+    if (!classes->has_need[class]) continue;
+    const uint64_t *needs = classes->needs + class * words;
+    for (size_t w = 0; w < words; w++) self->mask[w] |= needs[w];
+  }
+}
+
+static bool holds_needs(const lode_matcher *self, const lode_rule *rule, uint32_t begin, uint32_t end) {
+  if (self->no_shortcuts) return true;
+  for (uint32_t i = 0; i < rule->need_count; i++) {
+    const lode_need *need = &rule->needs[i];
+    if (need->is_label) {
+      if (lode_annotations_next(&self->annotations, need->id, begin) >= end) return false;
+    } else {
+      uint32_t bit = self->rules->need_bits[need->id];
+      if ((self->mask[bit / 64] >> (bit % 64) & 1) == 0) return false;
+    }
+  }
+  return true;
+}
+
+static int try_rules(lode_matcher *self, const uint32_t *rules, uint32_t count, uint32_t begin, uint32_t end,
+                     const lode_match_hooks *hooks, lode_err *err) {
+  int code = 0;
+  for (uint32_t i = 0; i < count && code == 0; i++)
+    if (holds_needs(self, &self->rules->items[rules[i]], begin, end))
+      code = match_region(self, rules[i], begin, end, hooks, err);
+  return code;
+}
+
+static int run_region(lode_matcher *self, const lode_group *group, uint32_t begin, uint32_t end,
+                      const lode_match_hooks *hooks, lode_err *err) {
+  if (begin == end) return 0;
+  make_mask(self, begin, end);
+  int code = try_rules(self, group->always, group->always_count, begin, end, hooks, err);
+  if (self->no_shortcuts && code == 0)
+    return try_rules(self, group->by_need, group->rule_count - group->always_count, begin, end, hooks, err);
+  for (size_t w = 0; w < self->classes.need_words; w++) {
+    uint64_t bits = self->mask[w];
+    for (uint32_t bit = (uint32_t)(w * 64); bits != 0 && code == 0; bits >>= 1, bit++) {
+      uint32_t from = group->need_start[bit], to = group->need_start[bit + 1];
+      if ((bits & 1) != 0 && from < to)
+        code = try_rules(self, group->by_need + from, to - from, begin, end, hooks, err);
+    }
+  }
+  return code;
+}
+
+static int run_sentences(lode_matcher *self, const lode_group *group, const lode_paragraph *p,
+                         const lode_match_hooks *hooks, lode_err *err) {
+  int code = 0;
+  for (uint32_t s = 0; s < p->sentence_count && code == 0; s++) {
+    const lode_sentence *sentence = &self->page->tokens.sentences[p->first_sentence + s];
+    code = run_region(self, group, sentence->first_token, sentence->first_token + sentence->token_count, hooks, err);
+  }
+  return code;
+}
+
+static int run_group(lode_matcher *self, const lode_group *group, const lode_match_hooks *hooks, lode_err *err) {
+  const lode_page *page = self->page;
+  int code = 0;
+  for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
+    const lode_paragraph *p = &page->paragraphs[i];
+    if ((group->zones >> p->zone & 1) == 0) continue;
+    uint32_t end = p->first_token + p->token_count;
+    if (group->within == LODE_WITHIN_SENTENCE) {
+      code = run_sentences(self, group, p, hooks, err);
+      continue;
+    }
+    if (group->within == LODE_WITHIN_PAGE)
+      for (; i + 1 < page->paragraph_count && (group->zones >> page->paragraphs[i + 1].zone & 1) != 0; i++)
+        end = page->paragraphs[i + 1].first_token + page->paragraphs[i + 1].token_count;
+    code = run_region(self, group, p->first_token, end, hooks, err);
+  }
+  return code;
+}
+
+/* --- the page --- */
+
+static int by_place(const void *a, const void *b) {
+  const lode_match *x = a, *y = b;
+  if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+  if (x->end != y->end) return x->end > y->end ? -1 : 1;
+  return x->rule < y->rule ? -1 : x->rule > y->rule;
+}
+
+int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err *err) {
+  const lode_rules *rules = self->rules;
+  lode_vm *vm = self->vm;
+  int code = 0;
+  vm->rules = rules;
+  vm->page = self->page;
+  vm->annotations = &self->annotations;
+  vm->hooks = hooks;
+  vm->classes = self->token_classes;
+  vm->rows = self->classes.rows;
+  vm->row_words = self->classes.row_words;
+  vm->trace = self->trace;
+  vm->memo_always = self->memo_always;
+  for (uint32_t g = 0; g < rules->group_count && code == 0;) {
+    uint32_t phase = rules->groups[g].phase, first = self->match_count;
+    for (; g < rules->group_count && rules->groups[g].phase == phase && code == 0; g++)
+      code = run_group(self, &rules->groups[g], hooks, err);
+    if (code != 0) break;
+    if (self->match_count == first) continue;
+    qsort(self->matches + first, self->match_count - first, sizeof *self->matches, by_place);
+    code = lode__settle(self, first, hooks, err);
+  }
+  for (uint32_t m = 0; m < self->match_count; m++)
+    if (self->matches[m].state == LODE_MATCH_KEPT) self->stats[self->matches[m].rule].kept++;
+  return code;
+}
+
+const lode_capture *lode_match_capture(const lode_matcher *self, const lode_match *match, uint32_t name, uint32_t n) {
+  for (uint32_t i = 0; i < match->capture_count; i++) {
+    const lode_capture *capture = &self->captures[match->first_capture + i];
+    if (capture->name == name && n-- == 0) return capture;
+  }
+  return NULL;
+}

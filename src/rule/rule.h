@@ -1,0 +1,120 @@
+/* rule.h - a set of rules, compiled once and then only read.
+ *
+ *     lode_rules_init(&rules, seed, &err);
+ *     ... build trees in rules.patterns (pattern.h) ...
+ *     lode_rules_add(&rules, &spec, &id, &err);
+ *     lode_rules_compile(&rules, &err);          then a lode_matcher (matcher.h) for each worker
+ *
+ * Compiling turns each tree into a small program (program.h), finds what a match must begin with and must hold, so
+ * that most sentences need not be tried, and writes down what is probably a mistake as warnings.
+ *
+ * Predicates.  Whatever a rule says of one token is a *predicate*, numbered from 0 over the set; equal ones are one.
+ * A token's class is the row of all answers (classes.h).
+ *
+ * Lifetime   The set owns patterns, programs and warnings.  After compile nothing in it changes.
+ * Threads    Read-only after compile: workers share it across fork, or threads.
+ * Cost       Compile is linear in the size of the programs; one program has at most LODE_PROGRAM_MAX instructions.
+ */
+#ifndef LODE_RULE_H
+#define LODE_RULE_H
+#include "pattern.h"
+
+enum { LODE_PROGRAM_MAX = 65536, LODE_RULE_NEEDS = 4, LODE_RULE_LABELS = 4 };
+
+typedef enum lode_within { LODE_WITHIN_SENTENCE, LODE_WITHIN_PARAGRAPH, LODE_WITHIN_PAGE } lode_within;
+
+/* A match lies in one *region*: a sentence, a paragraph, or a run of neighbouring paragraphs, of the rule's zones. */
+typedef struct lode_rule_spec {
+  lode_str name;
+  lode_frame at;
+  uint32_t label; /* lode_patterns_label */
+  lode_pattern match;
+  lode_within within;
+  uint32_t phase; /* from 1 */
+  int32_t priority;
+  uint32_t zones; /* a lode_zone_set (page.h) */
+  bool keep;      /* ask the caller's keep for each match */
+} lode_rule_spec;
+
+typedef struct lode_ins lode_ins;     /* program.h */
+typedef struct lode_group lode_group; /* program.h */
+
+/* Something every match holds, lo to hi tokens after its start (hi LODE_UNBOUNDED: anywhere behind). */
+typedef struct lode_need {
+  uint32_t id; /* a predicate, or a label */
+  bool is_label;
+  uint32_t lo, hi, weight; /* weight: the smaller, the rarer, by a guess from its form */
+} lode_need;
+
+typedef struct lode_rule {
+  lode_rule_spec spec;
+  lode_ins *code;
+  uint32_t code_count, memo_points;
+  bool first_any; /* nothing is known of the first token; else it fits first_predicate or begins first_labels */
+  uint32_t first_predicate; /* or LODE_NO_ID */
+  uint32_t first_labels[LODE_RULE_LABELS], first_label_count;
+  lode_need needs[LODE_RULE_NEEDS]; /* rarest first */
+  uint32_t need_count;
+  uint32_t anchor; /* the need that starts are found from, or LODE_NO_ID: from the first token */
+} lode_rule;
+
+#define LODE_RULE_WARNINGS(X)                                                                                          \
+  X(NEVER, "never")                   /* the node can match nothing */                                                 \
+  X(EMPTY_RULE, "empty-rule")         /* the rule can match without a token; such matches do not count */              \
+  X(EMPTY_LOOP, "empty-loop")         /* an iteration can match without a token */                                     \
+  X(SHADOWED, "shadowed")             /* the alternative is covered by `other`, an earlier one */                      \
+  X(PREFIX, "prefix")                 /* `other`, an earlier alternative, is the beginning of this one and wins */     \
+  X(GAP_AT_END, "gap-at-end")         /* a gap at the end of a capture takes nothing */                                \
+  X(MINUS_SEQUENCE, "minus-sequence") /* `a * b - c` takes c from the whole sequence */                                \
+  X(NO_MAKER, "no-maker")             /* nothing of a lower phase makes this label */
+typedef enum lode_rule_warning_kind {
+#define LODE_WARNING_ENUM(code, name) LODE_WARNING_##code,
+  LODE_RULE_WARNINGS(LODE_WARNING_ENUM)
+#undef LODE_WARNING_ENUM
+} lode_rule_warning_kind;
+const char *lode_rule_warning_name(lode_rule_warning_kind kind);
+
+typedef struct lode_rule_warning {
+  lode_rule_warning_kind kind;
+  uint32_t rule;
+  lode_pattern node, other; /* other may be LODE_NO_PATTERN */
+} lode_rule_warning;
+
+typedef struct lode_rules {
+  lode_patterns patterns;
+  lode_rule *items;
+  uint32_t count, cap;
+  lode_rule_warning *warnings;
+  uint32_t warning_count, warning_cap;
+  lode_table predicates; /* key: the canons of the nodes whose union it is, as uint32_t -> number */
+  uint32_t *need_bits;   /* by predicate: its number among those that rules need, or LODE_NO_ID */
+  uint32_t need_count;
+  uint32_t *given; /* labels that the caller adds before phase 1 */
+  uint32_t given_count, given_cap;
+  lode_group *groups; /* rules that share phase, region and zones; by phase */
+  uint32_t group_count;
+  lode_arena arena; /* of compiled things */
+  bool compiled;
+} lode_rules;
+
+int lode_rules_init(lode_rules *self, uint64_t seed, lode_err *err);
+void lode_rules_free(lode_rules *self);
+
+/* The rule's number, in order, in *id.  The name is copied.  LODE_E_USAGE for a name captured twice. */
+int lode_rules_add(lode_rules *self, const lode_rule_spec *spec, uint32_t *id, lode_err *err);
+/* The caller itself adds annotations of this label (lexicons, numbers): no warning that nothing makes them. */
+int lode_rules_give(lode_rules *self, uint32_t label, lode_err *err);
+/* Compile all rules and fill the warnings; once.  LODE_E_LIMIT names the rule that is too large. */
+int lode_rules_compile(lode_rules *self, lode_err *err);
+
+static inline size_t lode_rules_row_words(const lode_rules *self) {
+  return ((size_t)self->predicates.count + 63) / 64;
+}
+static inline size_t lode_rules_need_words(const lode_rules *self) {
+  return ((size_t)self->need_count + 63) / 64;
+}
+
+/* The program as text, one instruction a line with the script's line, appended to out. */
+int lode_rules_list(const lode_rules *self, uint32_t rule, lode_buf *out, lode_err *err);
+
+#endif
