@@ -33,6 +33,10 @@ void lode__close_page(lua_State *L) {
   lua_setfield(L, LUA_REGISTRYINDEX, OPEN_PAGE);
 }
 
+void lode__push_open_page(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, OPEN_PAGE);
+}
+
 void lode__push_content(lua_State *L) {
   const lode_page *page = lode__host(L)->page;
   lua_getfield(L, LUA_REGISTRYINDEX, OPEN_PAGE);
@@ -51,7 +55,7 @@ static int page_paragraphs(lua_State *L);
 static int page_span(lua_State *L);
 
 static const luaL_Reg methods[] = {
-    {"emit", page_emit},           {"find", lode__page_find}, {"paragraphs", page_paragraphs},
+    {"anns", lode__page_anns},     {"emit", page_emit},           {"find", lode__page_find}, {"paragraphs", page_paragraphs},
     {"sentences", page_sentences}, {"span", page_span},       {NULL, NULL}};
 
 lode_page *lode__check_page(lua_State *L) {
@@ -176,7 +180,7 @@ static lode_zone_set zones_option(lua_State *L, int options, lode_zone_set absen
   return zones;
 }
 
-static lode_zone_set default_zones(lua_State *L) {
+lode_zone_set lode__default_zones(lua_State *L) {
   lode_zone_set zones = lode__host(L)->options.zones;
   return zones == 0 ? LODE_ZONES_BODY : zones;
 }
@@ -185,7 +189,7 @@ static lode_zone_set default_zones(lua_State *L) {
 int lode__iterate_tokens(lua_State *L, int options, size_t first, size_t count, bool whole_page) {
   static const char *const names[] = {"kind", "zone", "stop", "sentence", NULL};
   const lode_host *self = lode__host(L);
-  units it = {self->generation, first,       first + count, whole_page ? default_zones(L) : UINT32_MAX,
+  units it = {self->generation, first,       first + count, whole_page ? lode__default_zones(L) : UINT32_MAX,
               UINT32_MAX,       LODE__TOKEN, false};
   lode__check_options(L, options, "tokens", names, 0);
   if (lua_istable(L, options)) {
@@ -233,7 +237,7 @@ const lode_page *lode__token_ids(lua_State *L, int index) {
 int lode__iterate_units(lua_State *L, int options, lode__span_kind kind, size_t first, size_t count, bool whole_page) {
   static const char *const names[] = {"zone", NULL};
   lode__check_options(L, options, kind == LODE__SENTENCE ? "sentences" : "paragraphs", names, 0);
-  lode_zone_set zones = zones_option(L, options, whole_page ? default_zones(L) : UINT32_MAX);
+  lode_zone_set zones = zones_option(L, options, whole_page ? lode__default_zones(L) : UINT32_MAX);
   const units it = {lode__host(L)->generation, first, first + count, zones, UINT32_MAX, kind, false};
   return push_units(L, &it);
 }

@@ -158,6 +158,11 @@ static void put_own_fields(lua_State *L, int table, bool has_span) {
 /* "file:line", or "file:line name" where the script names the rule; the line is that of the call.  Only what was
  * found in text, or has a name, has a rule. */
 static void put_rule(lua_State *L, int table, bool has_span) {
+  const char *given = lode__host(L)->record_rule;
+  if (given != NULL) {
+    put_text(L, "rule", (lode_str){given, strlen(given)});
+    return;
+  }
   lua_pushliteral(L, "rule");
   bool named = lua_rawget(L, table) != LUA_TNIL;
   if (named && lode__host(L)->stage != LODE__PAGE) {

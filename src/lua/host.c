@@ -133,6 +133,7 @@ int lode_host_open(lode_host **out, const lode_host_options *options, lode_err *
 void lode_host_close(lode_host *self) {
   if (self == NULL) return;
   if (self->L != NULL) lua_close(self->L);
+  lode__close_rules(self);
   free(self->groups);
   free(self->counters);
   free(self->tallies);
@@ -177,10 +178,14 @@ static int do_load(lua_State *L) {
     load_stopwords(L);
     lode__load_file(L, self->options.script, self->options.script);
     lua_call(L, 0, 0);
-    if (self->page_stage == LUA_NOREF && self->done_stage == LUA_NOREF && self->group_count == 0) {
-      return luaL_error(L, "%s declares no stage: add lode.page(function(p) ... end)", self->options.script);
+    lode__compile_rules(L);
+    if (self->page_stage == LUA_NOREF && self->done_stage == LUA_NOREF && self->group_count == 0 &&
+        lode__rule_count(self) == 0) {
+      return luaL_error(L, "%s declares no stage: add lode.page(function(p) ... end), or a rule",
+                        self->options.script);
     }
   }
+
   lode__keep_locals(L);
   lode__load_format(L);
   if (self->options.script != NULL) lode__warn_of_args(L);
@@ -210,7 +215,7 @@ const char *lode_host_group_name(const lode_host *self, size_t group) {
   return self->groups[group].name;
 }
 bool lode_host_has_page(const lode_host *self) {
-  return self->page_stage != LUA_NOREF;
+  return self->page_stage != LUA_NOREF || lode__rule_count(self) > 0;
 }
 bool lode_host_has_done(const lode_host *self) {
   return self->done_stage != LUA_NOREF;
@@ -235,15 +240,19 @@ static int do_page(lua_State *L) {
   lode_host *self = lode__host(L);
   lode__restore_locals(L);
   lode__seed_random(L, lode_hash64(self->page->id.ptr, self->page->id.len, 0));
-  lua_rawgeti(L, LUA_REGISTRYINDEX, self->page_stage);
   lode__push_page(L);
-  lua_call(L, 1, 0);
+  lode__run_rules(L);
+  if (self->page_stage != LUA_NOREF) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, self->page_stage);
+    lua_insert(L, -2);
+    lua_call(L, 1, 0);
+  }
   lode__close_page(L);
   return 0;
 }
 
 int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *err) {
-  if (self->page_stage == LUA_NOREF) return 0;
+  if (!lode_host_has_page(self)) return 0;
   self->page = page;
   self->sink = sink;
   self->generation++;
@@ -251,6 +260,7 @@ int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *
   self->generation++;
   self->page = NULL;
   self->sink = NULL;
+  self->record_rule = NULL;
   return code;
 }
 

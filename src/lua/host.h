@@ -65,6 +65,10 @@ void lode_host_fingerprint(const lode_host *self, uint64_t out[2]);
  * better replaced: LPeg leaves a pattern half compiled when memory runs out in its first match. */
 int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *err);
 
+/* Run the examples beside the rules of a loaded script: how many passed and failed, and a line in `report` for each that
+ * failed.  What keep or test(fn) raised is in the sink's problems. */
+int lode_host_test(lode_host *self, lode_sink *sink, lode_buf *report, size_t *passed, size_t *failed, lode_err *err);
+
 /* Group stage: reduce one key.  `next` gives the records (JSON) of the key in order, false at the end; what
  * it gives must stay valid until the next call only. */
 typedef bool (*lode_next_record)(void *ud, lode_str *record);
@@ -88,6 +92,9 @@ int lode_host_row(lode_host *self, lode_str record, lode_buf *out, lode_err *err
 int lode_host_foot(lode_host *self, const lode_totals *totals, lode_buf *out, lode_err *err);
 /* What the format printed so far, for standard error; ask after foot. */
 lode_str lode_host_notes(const lode_host *self);
+
+/* The word table of the pages was emptied: its ids mean other words from now on. */
+void lode_host_forget_words(lode_host *self);
 
 /* Safe in a signal handler: raise in the script at its next instruction / say where it is ("file:line",
  * the innermost script function on the stack) into out, terminated; "" where nothing runs.  The second walks

@@ -59,7 +59,9 @@ const char *lode__type_name(lua_State *L, int index) {
                                          {"lode.meta", "page's metadata"},
                                          {"lode.tokens", "list of tokens"},
                                          {"lode.counter", "counter"},
-                                         {"lpeg-pattern", "pattern"}};
+                                         {"lpeg-pattern", "pattern"},
+                                         {"lode.pattern", "token pattern"},
+                                         {"lode.match", "match"}};
   const lode__span *span = lode__test_span(L, index);
   if (span != NULL) return lode__span_kind_name(span);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

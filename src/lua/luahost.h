@@ -50,6 +50,8 @@ typedef struct lode__tally {
   size_t first_mark, mark_count;
 } lode__tally;
 
+struct lode__book; /* rulebook.h */
+
 struct lode_host {
   lua_State *L;
   lua_State *volatile running; /* the innermost coroutine that runs; NULL outside the door */
@@ -105,6 +107,9 @@ struct lode_host {
   lode_repairs repairs;
   lode_tokens tokens;
   lode_hash128_value fingerprint;
+
+  struct lode__book *book;   /* the script's rules */
+  const char *record_rule;   /* "file:line name" for the record that a rule emits; NULL: of the line that runs */
 };
 
 static inline lode_host *lode__host(lua_State *L) {
@@ -119,6 +124,11 @@ int lode__call(lode_host *self, lode__stage stage, lua_CFunction fn, void *ud, l
 bool lode__where(lua_State *L, lode__place *out);
 /* Errors of this call that no line of a script raises belong to where the function at `function` begins. [0, 0, m] */
 void lode__blame(lua_State *L, int function);
+/* Call the function below its `args` arguments, protected, from inside a stage: 0, or a code with err.  LODE_E_SCRIPT
+ * may be noted and passed over; every other code must go on up through lode__raise. [args + 1, results or 0, -] */
+int lode__try(lua_State *L, int args, int results, lode_err *err);
+/* Raise what lode__try gave. [0, 0, e] */
+void lode__raise(lua_State *L, const lode_err *err);
 /* Put the group and its key in front of err's message. */
 void lode__blame_group(lode_err *err, const char *group, lode_str key);
 /* Set or renew the deadline hook of a state that is about to run, where the host was interrupted. */
@@ -227,6 +237,17 @@ int lode__iterate_tokens(lua_State *L, int options, size_t first, size_t count, 
  * still has, into the scratch buffer, and give their page; NULL where it is neither. */
 const lode_page *lode__token_ids(lua_State *L, int index);
 int lode__iterate_units(lua_State *L, int options, lode__span_kind kind, size_t first, size_t count, bool whole_page);
+
+void lode__push_open_page(lua_State *L); /* the p that the stage got [0, 1, m] */
+lode_zone_set lode__default_zones(lua_State *L);
+
+/* ---- bind_rule.c, rule_run.c ---- */
+void lode__open_rules(lua_State *L, int table); /* makes the book; the words of rules into the tables [0, 0, e] */
+void lode__compile_rules(lua_State *L);         /* at the end of the load, with warnings [0, 0, e] */
+void lode__close_rules(lode_host *self);
+size_t lode__rule_count(const lode_host *self);
+void lode__run_rules(lua_State *L); /* over the open page: match and emit [0, 0, e] */
+int lode__page_anns(lua_State *L);
 
 /* ---- bind_span.c ---- */
 void lode__open_span(lua_State *L);

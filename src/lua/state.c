@@ -238,3 +238,27 @@ void lode__check(lua_State *L, int code, const lode_err *err) {
   if (err != NULL && err->message[0] != '\0') luaL_error(L, "%s", err->message);
   luaL_error(L, "%s", code == LODE_E_NOMEM ? "out of memory" : lode_err_name(code));
 }
+
+int lode__try(lua_State *L, int args, int results, lode_err *err) {
+  lode_host *self = lode__host(L);
+  int function = lua_gettop(L) - args;
+  lode_err_clear(&self->failure);
+  lua_pushcfunction(L, handle);
+  lua_insert(L, function);
+  int status = lua_pcall(L, args, results, function);
+  lua_remove(L, function);
+  if (status == LUA_OK) return 0;
+  lua_pop(L, 1);
+  return outcome(self, status, err);
+}
+
+void lode__raise(lua_State *L, const lode_err *err) {
+  lode_host *self = lode__host(L);
+  if (err->code == LODE_E_LIMIT && self->refused) lua_pushliteral(L, "not enough memory");
+  else if (err->path[0] == '\0') lua_pushstring(L, err->message);
+  else {
+    snprintf(self->broken, sizeof self->broken, "%s", err->path);
+    lua_pushfstring(L, "%s:%d: %s", err->path, (int)err->line, err->message);
+  }
+  lua_error(L);
+}

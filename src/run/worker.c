@@ -163,6 +163,7 @@ static void age_words(worker *self) {
   size_t most = lode_share(self->options) / 4;
   if (lode_table_bytes(&self->words) <= (most < WORDS_BYTES_MAX ? most : WORDS_BYTES_MAX)) return;
   lode_table_free(&self->words);
+  if (self->host != NULL) lode_host_forget_words(self->host);
   if (self->out.cap > most) lode_buf_free(&self->out);
   lode_give_back();
 }
