@@ -53,6 +53,12 @@ function Page:sentences(options) end
 --- @return fun(): lode.Span?
 function Page:paragraphs(options) end
 
+--- The annotations of a label that the rules made, in the order of the page; of those before, after or within a span or match.
+--- @param label string
+--- @param options? { before?: lode.Span|lode.Match, after?: lode.Span|lode.Match, within?: lode.Span|lode.Match }
+--- @return fun(): lode.Match?
+function Page:anns(label, options) end
+
 --- Write a record.  `type` is required; `span` (or the first item) fills text, start, end, line; nil is absent, lode.null is null.
 --- @param record table
 function Page:emit(record) end

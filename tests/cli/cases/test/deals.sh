@@ -1,0 +1,1 @@
+lode test "$SOURCE/scripts/deals.lua"
