@@ -97,7 +97,7 @@ static int rule_function(lua_State *L, const char *what, const char *key, const 
   }
   if (!lua_isfunction(L, -1))
     luaL_error(L, "%s: %s must be a function, %s = %s, not a %s", what, key, key, form, lode__type_name(L, -1));
-  lode__warn_of_state(L, -1, key);
+  lode__warn_of_state(L, -1, "page");
   return luaL_ref(L, LUA_REGISTRYINDEX);
 }
 

@@ -1,4 +1,4 @@
-/* Locals of the script that a stage assigns: `local n = 0; lode.page(function(p) n = n + 1 end)`.
+/* Locals of the script that a stage, or keep and emit of a rule, assigns: `local n = 0; lode.page(function(p) n = n + 1 end)`.
  *
  * Each worker has its own copy, so what the next page finds there would depend on how pages were shared out.  So every
  * stage begins with the values that the load left.  Which up-values are assigned stands in the bytecode of the stage
@@ -7,7 +7,7 @@
  *
  * A variable that is read before it is assigned, in one and the same function, was meant to be carried from page to
  * page, and that is warned of; one that is set first (the page at hand, for helpers) was not. */
-#include "luahost.h"
+#include "rulebook.h"
 
 #include <string.h>
 
@@ -270,6 +270,10 @@ void lode__keep_locals(lua_State *L) {
   for (size_t i = 0; i < self->group_count; i++) {
     look_at_stage(L, self->groups[i].key, "group", "page");
     look_at_stage(L, self->groups[i].reduce, "group", "key");
+  }
+  for (size_t i = 0; i < lode__rule_count(self); i++) {
+    look_at_stage(L, self->book->items[i].keep, "page", "page");
+    look_at_stage(L, self->book->items[i].emit, "page", "page");
   }
   lua_getfield(L, LUA_REGISTRYINDEX, KEPT);
   self->has_kept = lua_rawlen(L, -1) > 0;
