@@ -49,6 +49,15 @@ const lode_topic lode_topics[] = {
      "    end)\n"
      "lode.group works on all records of a key; --arg n=5 is lode.args.n, a string. See lode help FUNCTION, as in\n"
      "lode help emit, and the topics spans, kinds, records, sandbox.\n"},
+    {"rules",
+     "A rule matches a pattern of tokens, and its match becomes a record. A script may consist of rules:\n"
+     "    local name = cap - w \"The On Monday\"\n"
+     "    rule { \"sale\", label = \"deal\",\n"
+     "      match = as(\"buyer\", name ^ 1) * gap(3) * w \"bought buys\" * as(\"target\", name ^ 1),\n"
+     "      examples = { { \"On Monday Acme Dams bought Quarry Hill.\", buyer = \"Acme Dams\" } } }\n"
+     "p * q is p and then q, p + q a choice, p ^ n n or more, p ^ { a, b } a to b, p - q p unless q, -p not here, #p\n"
+     "look ahead; a string is a phrase. lode help w, gap, as, ann, rule say more, as for every word; lode test runs\n"
+     "the examples.\n"},
     {"sandbox",
      "Scripts have Lua's base functions, string, table, math, utf8, coroutine, lpeg, and of os time(t),\n"
      "date(format, t) and difftime, in UTC. There are no files, no programs and no clock: lode.read(path) reads\n"
@@ -58,8 +67,7 @@ const lode_topic lode_topics[] = {
     {"sizes", "4096, 64K, 600M, 1.5G, 2T: powers of 1024. Seconds may have a fraction: 0.5.\n"},
     {"exit",
      "0  all well\n"
-     "1  nothing found, a difference, an example that fails: for commands to come (grep, why, test, lint, diff);\n"
-     "   none of today's ends so\n"
+     "1  an example that fails (lode test)\n"
      "2  wrong usage, or a script that does not load\n"
      "3  finished, but pages or matches were skipped: each is named on standard error and in --errors FILE\n"
      "4  input or output failed: a file that is not there or cannot be read, a pattern without a match, folders\n"

@@ -1,0 +1,3 @@
+# The script in `lode help rules` is one that passes its own test.
+lode help rules | sed -n 's/^    //p' >s.lua
+lode test s.lua
