@@ -34,10 +34,12 @@ static lode_status verdict(const lode_sink *sink, lode_buf *report, size_t passe
   lode_err err;
   lode_err_clear(&err);
   if (passed + failed == 0) {
-    lode_fail(&err, LODE_E_USAGE, "no example to test: write examples = { { \"text\", speaker = \"...\" } } into a rule");
+    lode_fail(&err, LODE_E_USAGE,
+              "no example to test: write examples = { { \"text\", speaker = \"...\" } } into a rule");
     return lode_complain("test", &err);
   }
-  if (lode_buf_printf(report, &err, "%zu passed, %zu failed\n", passed, failed) != 0) return lode_complain("test", &err);
+  if (lode_buf_printf(report, &err, "%zu passed, %zu failed\n", passed, failed) != 0)
+    return lode_complain("test", &err);
   lode_status status = lode_print("test", report);
   if (failed > 0) status = lode_status_worse(status, LODE_EXIT_NOTHING);
   return sink->problems.len > 0 ? lode_status_worse(status, LODE_EXIT_SKIPPED) : status;

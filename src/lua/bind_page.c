@@ -54,9 +54,13 @@ static int page_sentences(lua_State *L);
 static int page_paragraphs(lua_State *L);
 static int page_span(lua_State *L);
 
-static const luaL_Reg methods[] = {
-    {"anns", lode__page_anns},     {"emit", page_emit},           {"find", lode__page_find}, {"paragraphs", page_paragraphs},
-    {"sentences", page_sentences}, {"span", page_span},       {NULL, NULL}};
+static const luaL_Reg methods[] = {{"anns", lode__page_anns},
+                                   {"emit", page_emit},
+                                   {"find", lode__page_find},
+                                   {"paragraphs", page_paragraphs},
+                                   {"sentences", page_sentences},
+                                   {"span", page_span},
+                                   {NULL, NULL}};
 
 lode_page *lode__check_page(lua_State *L) {
   const handle *p = lode__check_self(L, PAGE, "p", methods);

@@ -30,8 +30,7 @@ void lode__note_lines(lua_State *L) {
     line = (lode_frame){frame.source + 1, (uint32_t)frame.currentline};
     bool helper = strcmp(frame.what, "main") != 0;
     level++;
-    if (helper && script_frame(L, &level, &frame))
-      caller = (lode_frame){frame.source + 1, (uint32_t)frame.currentline};
+    if (helper && script_frame(L, &level, &frame)) caller = (lode_frame){frame.source + 1, (uint32_t)frame.currentline};
   }
   lode_err err;
   trees(L)->lists = lode_host_lists(self);
@@ -64,8 +63,8 @@ static void refuse_operand(lua_State *L, int index, const char *what) {
                  luaL_tolstring(L, index, NULL));
       break;
     case LUA_TBOOLEAN:
-      luaL_error(L, "%s takes patterns, not %s: `not`, `==` and `~=` give booleans; \"not here\" is written -w\"x\"", what,
-                 luaL_tolstring(L, index, NULL));
+      luaL_error(L, "%s takes patterns, not %s: `not`, `==` and `~=` give booleans; \"not here\" is written -w\"x\"",
+                 what, luaL_tolstring(L, index, NULL));
       break;
     case LUA_TTABLE: luaL_error(L, "%s takes patterns, not a table: a list of words is w{ \"a\", \"b\" }", what); break;
     case LUA_TFUNCTION:
@@ -232,8 +231,8 @@ static void warn_of_common(lua_State *L, lode_str item) {
               lode_buf_printf(&self->warnings, &err,
                               "%s:%u: warning: w\"%.*s\" compares folded forms, and \"%.*s\" is a common word: write "
                               "W\"%.*s\"\n",
-                              at.file == NULL ? "?" : at.file, (unsigned)at.line, len, item.ptr,
-                              (int)self->scratch.len, self->scratch.ptr, len, item.ptr),
+                              at.file == NULL ? "?" : at.file, (unsigned)at.line, len, item.ptr, (int)self->scratch.len,
+                              self->scratch.ptr, len, item.ptr),
               &err);
 }
 
@@ -421,9 +420,8 @@ static int make_ann(lua_State *L) {
   static const struct {
     const char *name;
     lode_relation relation;
-  } relations[] = {{"within", LODE_RELATION_WITHIN},
-                   {"contains", LODE_RELATION_CONTAINS},
-                   {"overlaps", LODE_RELATION_OVERLAPS}};
+  } relations[] = {
+      {"within", LODE_RELATION_WITHIN}, {"contains", LODE_RELATION_CONTAINS}, {"overlaps", LODE_RELATION_OVERLAPS}};
   lode_err err;
   begin(L, "ann");
   uint32_t label = label_of(L, 1, "ann"), constraint = LODE_NO_ID, other = 0;
@@ -516,8 +514,8 @@ static int make_upto(lua_State *L) {
 
 /* ---- captures ---- */
 
-static const char *const reserved[] = {"text", "page", "rule", "type",     "start", "end", "label", "zone",
-                                       "span", "line", "cap",  "repaired", "source"};
+static const char *const reserved[] = {"text", "page", "rule", "type", "start",    "end",   "label",
+                                       "zone", "span", "line", "cap",  "repaired", "source"};
 
 bool lode__is_reserved_name(const char *name) {
   for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
@@ -584,10 +582,17 @@ static int pattern_index(lua_State *L) {
 }
 
 static void open_metatable(lua_State *L) {
-  static const luaL_Reg operators[] = {
-      {"__mul", op_seq},      {"__add", op_choice},          {"__sub", op_minus},        {"__unm", op_not},
-      {"__len", op_ahead},    {"__pow", op_repeat},          {"__concat", pattern_concat}, {"__div", pattern_divide},
-      {"__index", pattern_index}, {"__tostring", pattern_string}, {NULL, NULL}};
+  static const luaL_Reg operators[] = {{"__mul", op_seq},
+                                       {"__add", op_choice},
+                                       {"__sub", op_minus},
+                                       {"__unm", op_not},
+                                       {"__len", op_ahead},
+                                       {"__pow", op_repeat},
+                                       {"__concat", pattern_concat},
+                                       {"__div", pattern_divide},
+                                       {"__index", pattern_index},
+                                       {"__tostring", pattern_string},
+                                       {NULL, NULL}};
   luaL_newmetatable(L, PATTERN);
   luaL_setfuncs(L, operators, 0);
   lua_pushboolean(L, 0);
@@ -602,10 +607,11 @@ static void add_fixed(lua_State *L, int table, const char *name, lode_pattern no
 
 void lode__open_patterns(lua_State *L, int table) {
   static const luaL_Reg words[] = {
-      {"w", make_w},         {"W", make_forms},     {"shape", make_shape}, {"like", make_like}, {"test", make_test},
-      {"ann", make_ann},     {"opt", make_opt},     {"list", make_list},   {"lazy", make_lazy}, {"gap", make_gap},
-      {"behind", make_behind}, {"upto", make_upto}, {"as", make_as},       {"all", make_all},   {"same", make_same},
-      {"rule", lode__declare_rule}, {NULL, NULL}};
+      {"w", make_w},       {"W", make_forms}, {"shape", make_shape},   {"like", make_like},
+      {"test", make_test}, {"ann", make_ann}, {"opt", make_opt},       {"list", make_list},
+      {"lazy", make_lazy}, {"gap", make_gap}, {"behind", make_behind}, {"upto", make_upto},
+      {"as", make_as},     {"all", make_all}, {"same", make_same},     {"rule", lode__declare_rule},
+      {NULL, NULL}};
   lode_patterns *p = trees(L);
   lode_err err;
   open_metatable(L);

@@ -120,7 +120,8 @@ static lode_within check_within(lua_State *L, const char *what) {
   return out;
 }
 
-static lua_Integer check_number(lua_State *L, const char *what, const char *key, lua_Integer absent, lua_Integer least) {
+static lua_Integer check_number(lua_State *L, const char *what, const char *key, lua_Integer absent,
+                                lua_Integer least) {
   lua_Integer out = absent;
   if (lua_getfield(L, 1, key) != LUA_TNIL) {
     if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < least || lua_tointeger(L, -1) > 1000000)
@@ -142,12 +143,15 @@ static int check_examples(lua_State *L, const char *what) {
   lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
   for (lua_Integer i = 1; i <= count; i++) {
     if (lua_rawgeti(L, -1, i) != LUA_TTABLE)
-      luaL_error(L, "%s: example %d is a %s, not a table: { \"the text\", speaker = \"...\" } or { none = \"the text\" }",
+      luaL_error(L,
+                 "%s: example %d is a %s, not a table: { \"the text\", speaker = \"...\" } or { none = \"the text\" }",
                  what, (int)i, lode__type_name(L, -1));
     bool positive = lua_rawgeti(L, -1, 1) == LUA_TSTRING, negative = lua_getfield(L, -2, "none") == LUA_TSTRING;
     if (positive == negative)
-      luaL_error(L, "%s: example %d must begin with its text, { \"the text\", speaker = \"...\" }, or be "
-                    "{ none = \"the text\" }", what, (int)i);
+      luaL_error(L,
+                 "%s: example %d must begin with its text, { \"the text\", speaker = \"...\" }, or be "
+                 "{ none = \"the text\" }",
+                 what, (int)i);
     lua_pop(L, 3);
   }
   return luaL_ref(L, LUA_REGISTRYINDEX);
@@ -171,7 +175,7 @@ static lode_pattern required_match(lua_State *L, const char *what) {
 }
 
 int lode__declare_rule(lua_State *L) {
-  static const char *const names[] = {"label", "match", "within", "phase", "priority",
+  static const char *const names[] = {"label", "match", "within", "phase",    "priority",
                                       "zone",  "keep",  "emit",   "examples", NULL};
   lode_host *self = lode__host(L);
   lode_patterns *trees = &self->book->rules.patterns;
@@ -189,8 +193,10 @@ int lode__declare_rule(lua_State *L) {
   lode__check_options(L, 1, what, names, 1);
   lode__note_lines(L);
   lode_frame at = trees->at[0];
-  lode__rule made = {.name = lode__keep(L, name.ptr, name.len), .file = at.file == NULL ? "?" : at.file,
-                     .line = (int)at.line, .speaks = is_main_script(L)};
+  lode__rule made = {.name = lode__keep(L, name.ptr, name.len),
+                     .file = at.file == NULL ? "?" : at.file,
+                     .line = (int)at.line,
+                     .speaks = is_main_script(L)};
   const char *place = lua_pushfstring(L, "%s:%d %s", made.file, made.line, made.name);
   made.place = lode__keep(L, place, strlen(place));
   made.label = required_string(L, what, "label");
@@ -228,8 +234,7 @@ static bool add_capture(lode__rule *rule, const lode_pattern_node *node) {
   lode__rule_capture *next = realloc(rule->captures, (rule->capture_count + 1) * sizeof *next);
   if (next == NULL) return false;
   rule->captures = next;
-  rule->captures[rule->capture_count++] =
-      (lode__rule_capture){node->data, (node->flags & LODE_PATTERN_ALL) != 0};
+  rule->captures[rule->capture_count++] = (lode__rule_capture){node->data, (node->flags & LODE_PATTERN_ALL) != 0};
   return true;
 }
 
@@ -280,8 +285,7 @@ static void check_reach(lua_State *L) {
   reach walker = {&book->rules.patterns, calloc(count + 1, sizeof(uint32_t)),
                   malloc((count + 1) * sizeof(lode_pattern))};
   bool failed = walker.stamp == NULL || walker.stack == NULL;
-  lode_pattern lost =
-      failed ? LODE_NO_PATTERN : reach_all(book, &walker, self->options.script, &failed);
+  lode_pattern lost = failed ? LODE_NO_PATTERN : reach_all(book, &walker, self->options.script, &failed);
   free(walker.stamp);
   free(walker.stack);
   if (failed) luaL_error(L, "out of memory");
@@ -306,11 +310,11 @@ static const char *push_advice(lua_State *L, const lode_patterns *trees, const l
     case LODE_WARNING_SHADOWED:
       return lua_pushfstring(L, "this alternative is never reached: the earlier one (%s) covers it", place);
     case LODE_WARNING_PREFIX:
-      return lua_pushfstring(L,
-                             "this alternative begins with an earlier one (%s), which wins: put the longer one first",
-                             place);
+      return lua_pushfstring(
+          L, "this alternative begins with an earlier one (%s), which wins: put the longer one first", place);
     case LODE_WARNING_GAP_AT_END:
-      return lua_pushliteral(L, "a gap at the end of a capture takes nothing: put it behind the capture, or write upto");
+      return lua_pushliteral(L,
+                             "a gap at the end of a capture takes nothing: put it behind the capture, or write upto");
     case LODE_WARNING_MINUS_SEQUENCE:
       return lua_pushliteral(L, "`a * b - c` takes c from the whole sequence: for b alone write a * (b - c)");
     case LODE_WARNING_NO_MAKER: {

@@ -181,8 +181,7 @@ static int do_load(lua_State *L) {
     lode__compile_rules(L);
     if (self->page_stage == LUA_NOREF && self->done_stage == LUA_NOREF && self->group_count == 0 &&
         lode__rule_count(self) == 0) {
-      return luaL_error(L, "%s declares no stage: add lode.page(function(p) ... end), or a rule",
-                        self->options.script);
+      return luaL_error(L, "%s declares no stage: add lode.page(function(p) ... end), or a rule", self->options.script);
     }
   }
 

@@ -55,13 +55,10 @@ const char *lode__type_name(lua_State *L, int index) {
   if (lua_isnone(L, index)) return "nil";
   if (lode__is_null(L, index)) return "lode.null";
   if (lua_type(L, index) != LUA_TUSERDATA) return luaL_typename(L, index);
-  static const char *const names[][2] = {{"lode.page", "page"},
-                                         {"lode.meta", "page's metadata"},
-                                         {"lode.tokens", "list of tokens"},
-                                         {"lode.counter", "counter"},
-                                         {"lpeg-pattern", "pattern"},
-                                         {"lode.pattern", "token pattern"},
-                                         {"lode.match", "match"}};
+  static const char *const names[][2] = {
+      {"lode.page", "page"},       {"lode.meta", "page's metadata"}, {"lode.tokens", "list of tokens"},
+      {"lode.counter", "counter"}, {"lpeg-pattern", "pattern"},      {"lode.pattern", "token pattern"},
+      {"lode.match", "match"}};
   const lode__span *span = lode__test_span(L, index);
   if (span != NULL) return lode__span_kind_name(span);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -108,8 +108,8 @@ struct lode_host {
   lode_tokens tokens;
   lode_hash128_value fingerprint;
 
-  struct lode__book *book;   /* the script's rules */
-  const char *record_rule;   /* "file:line name" for the record that a rule emits; NULL: of the line that runs */
+  struct lode__book *book; /* the script's rules */
+  const char *record_rule; /* "file:line name" for the record that a rule emits; NULL: of the line that runs */
 };
 
 static inline lode_host *lode__host(lua_State *L) {

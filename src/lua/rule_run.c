@@ -171,7 +171,8 @@ static int match_index(lua_State *L) {
 }
 
 static int match_write(lua_State *L) {
-  return luaL_error(L, "a match cannot be changed (field \"%s\"): give fields back from emit", luaL_tolstring(L, 2, NULL));
+  return luaL_error(L, "a match cannot be changed (field \"%s\"): give fields back from emit",
+                    luaL_tolstring(L, 2, NULL));
 }
 
 static int match_string(lua_State *L) {
@@ -203,11 +204,14 @@ static void note_problem(lua_State *L, uint32_t rule, uint32_t begin, uint32_t e
   int len = (int)(range.end - range.begin < 100 ? range.end - range.begin : 100);
   if (why->path[0] != '\0') snprintf(where, sizeof where, "%s:%u", why->path, (unsigned)why->line);
   else snprintf(where, sizeof where, "%s:%d", about->file, about->line);
-  snprintf(message, sizeof message, "rule \"%s\", bytes %zu to %zu, \"%.*s\": %s", about->name, raw.begin, raw.end,
-           len, self->page->content + range.begin, why->message);
+  snprintf(message, sizeof message, "rule \"%s\", bytes %zu to %zu, \"%.*s\": %s", about->name, raw.begin, raw.end, len,
+           self->page->content + range.begin, why->message);
   lode_err err;
-  lode_problem problem = {.code = why->code, .page = self->page->id, .where = {where, strlen(where)},
-                          .message = {message, strlen(message)}, .byte = raw.begin};
+  lode_problem problem = {.code = why->code,
+                          .page = self->page->id,
+                          .where = {where, strlen(where)},
+                          .message = {message, strlen(message)},
+                          .byte = raw.begin};
   lode__check(L, lode_sink_problem(self->sink, &problem, &err), &err);
 }
 
@@ -468,8 +472,7 @@ static bool span_option(lua_State *L, const char *key, lode_span *out) {
       *out = bytes_of(page, value->match.begin, value->match.end);
     } else {
       const lode__span *span = lode__test_span(L, -1);
-      if (span == NULL)
-        luaL_error(L, "p:anns: %s must be a span or a match, not a %s", key, lode__type_name(L, -1));
+      if (span == NULL) luaL_error(L, "p:anns: %s must be a span or a match, not a %s", key, lode__type_name(L, -1));
       span = lode__check_span(L, -1);
       *out = (lode_span){span->begin, span->end};
     }

@@ -58,8 +58,8 @@ static void check_wanted(lua_State *L, const lode__rule *rule, int example) {
     bool known = false;
     for (size_t c = 0; c < rule->capture_count; c++) known = known || rule->captures[c].name == name;
     if (!known) {
-      const char *message = lua_pushfstring(L, "rule \"%s\": an example names the capture \"%s\", which it does not have",
-                                            rule->name, keys[i].ptr);
+      const char *message = lua_pushfstring(
+          L, "rule \"%s\": an example names the capture \"%s\", which it does not have", rule->name, keys[i].ptr);
       lode__raise_at(L, rule->file, (uint32_t)rule->line, message);
     }
   }

@@ -49,7 +49,7 @@ typedef struct lode__book {
 } lode__book;
 
 /* ---- bind_pattern.c ---- */
-void lode__open_patterns(lua_State *L, int table);             /* the words into the table at `table` [0, 0, e] */
+void lode__open_patterns(lua_State *L, int table); /* the words into the table at `table` [0, 0, e] */
 lode_pattern lode__check_pattern(lua_State *L, int index, const char *what); /* a pattern, or a string as a phrase */
 /* Give the nodes made from here on the lines of the script that run now. [0, 0, e] */
 void lode__note_lines(lua_State *L);
