@@ -7,7 +7,7 @@
 #include "sink.h"
 #include "sorter.h"
 
-enum { COUNT_BYTES = 8, PIECE_BYTES = 1 << 20, TIMES_BYTES = 1 << 18 };
+enum { COUNT_BYTES = 8, PIECE_BYTES = 1 << 20 };
 
 typedef struct words_job {
   lode_zone_set zones;
@@ -80,16 +80,11 @@ static int take_times(lode_count *counter, const lode_page *page, lode_sink *sin
 /* Every word of the page, without tokens or sentences. */
 static int count_all(words_job *job, lode_page *page, lode_sink *sink, lode_err *err) {
   lode_count *counter = &job->counter;
-  lode_paragraphs paragraphs;
   lode_str text = page->raw;
   int code = lode_utf8_clean(text.ptr, text.len) ? 0 : repair(page, &text, err);
   if (code == 0) code = lode_count_begin(counter, page->words, text.len, err);
   if (code != 0) return code;
-  lode_paragraphs_init(&paragraphs, text.ptr, text.len);
-  for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
-    code = lode_count_words(counter, text.ptr, text.len, span, err);
-    if (code == 0 && counter->times.len >= TIMES_BYTES) code = take_times(counter, page, sink, err);
-  }
+  code = lode_count_text(counter, text.ptr, text.len, err);
   int ended = lode_count_end(counter, err);
   if (code == 0) code = ended;
   return code != 0 ? code : take_times(counter, page, sink, err);

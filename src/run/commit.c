@@ -55,6 +55,14 @@ int lode_commit_problem(lode_commit *self, const lode_problem *problem, lode_err
   return code != 0 || self->options->errors == NULL ? code : write_error_line(self, problem, err);
 }
 
+int lode_commit_death(lode_commit *self, const lode_death *death, lode_err *err) {
+  lode_problem problem = {.code = death->code, .page = {death->name, strlen(death->name)},
+                          .where = {death->where, strlen(death->where)},
+                          .message = {death->message, strlen(death->message)}, .byte = LODE_NO_BYTE};
+  self->result->problems++;
+  return lode_commit_problem(self, &problem, err);
+}
+
 static int tell_problems(lode_commit *self, lode_err *err) {
   lode_reader in = lode_reader_of(self->sink.problems.ptr, self->sink.problems.len);
   lode_problem problem;
@@ -296,7 +304,7 @@ static int counts_to_file(lode_commit *self, int *fd, lode_err *err) {
 static int done_stage(lode_commit *self, lode_err *err) {
   lode_totals totals = totals_of(self);
   lode_buf body = {0};
-  lode_death death;
+  lode_death death = {0};
   size_t finisher = lode_commit_finisher(self);
   int fd = -1;
   int code = counts_to_file(self, &fd, err);
@@ -308,6 +316,9 @@ static int done_stage(lode_commit *self, lode_err *err) {
     code = lode_commit_answer(self, err);
     if (code == 0) code = lode_crew_ask(self->crew, finisher, LODE_MSG_DONE, NULL, 0, -1, &death, err);
   }
+  /* A done stage that had to be ended costs its own records, as one that raises does. */
+  bool died = (code == LODE_E_CRASH || code == LODE_E_TIMEOUT || code == LODE_E_LIMIT) && death.on_item;
+  if (died && self->options->host.script != NULL) return lode_commit_death(self, &death, err);
   return code != 0 ? code : lode_commit_answer(self, err);
 }
 

@@ -35,8 +35,9 @@ int lode_commit_batch(lode_commit *self, const char *bytes, size_t len, lode_err
  * the crew's last answer. */
 int lode_commit_sink(lode_commit *self, const char *bytes, size_t len, lode_err *err);
 int lode_commit_answer(lode_commit *self, lode_err *err);
-/* Tell people and --errors of one problem. */
+/* Tell people and --errors of one problem; of one that a member's death on a group key or in the done stage is. */
 int lode_commit_problem(lode_commit *self, const lode_problem *problem, lode_err *err);
+int lode_commit_death(lode_commit *self, const lode_death *death, lode_err *err);
 /* The group stage (groups.c). */
 int lode_commit_groups(lode_commit *self, lode_err *err);
 /* The member that runs the group and done stages. */

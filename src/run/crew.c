@@ -88,12 +88,14 @@ static size_t own_memory(pid_t pid) {
 }
 
 void lode_crew_watch(lode_crew *self) {
-  size_t share = lode_share(self->options);
+  size_t share = lode_share(self->options), quarter = self->options->memory / 4;
   for (size_t i = 0; i < self->count; i++) {
     lode_member *member = &self->members[i];
     if (member->socket < 0 || !member->busy || member->kill_code != 0) continue;
+    /* Groups, done and format come one at a time, when workers rest: their need does not shrink with -j. */
+    size_t limit = i < (size_t)self->options->jobs || share > quarter ? share : quarter;
     if (is_late(&self->slots[LODE_SLOT_FIRST_WORKER + i])) member->kill_code = LODE_E_TIMEOUT;
-    else if (own_memory(member->pid) > share) member->kill_code = LODE_E_LIMIT;
+    else if (own_memory(member->pid) > limit) member->kill_code = LODE_E_LIMIT;
     if (member->kill_code != 0) kill(member->pid, SIGKILL);
   }
 }

@@ -124,16 +124,13 @@ static int run_keys(stage *self, lode_err *err) {
 /* The worker died on a key: that key is lost.  Anything else ends the run. */
 static int lose_key(stage *self, int code, lode_err *err) {
   if (!self->death.on_item) return code;
-  lode_problem problem = {.code = self->death.code, .page = {self->death.name, strlen(self->death.name)},
-                          .where = {self->death.where, strlen(self->death.where)},
-                          .message = {self->death.message, strlen(self->death.message)}, .byte = LODE_NO_BYTE};
-  self->commit->result->problems++;
+  lode_death death = self->death;
   code = lode_buf_u64(&self->lost, self->committed + self->death.item, err);
   self->sent = 0;
   self->sent_bytes = 0;
   self->records.len = 0;
   self->death = (lode_death){0};
-  return code != 0 ? code : lode_commit_problem(self->commit, &problem, err);
+  return code != 0 ? code : lode_commit_death(self->commit, &death, err);
 }
 
 int lode_commit_groups(lode_commit *self, lode_err *err) {

@@ -46,8 +46,8 @@ typedef struct lode_count {
 /* Zeroed is ready.  Begin a text of about len bytes, whose words get their ids from `table`. */
 int lode_count_begin(lode_count *self, lode_table *table, size_t len, lode_err *err);
 
-/* Count the words of one paragraph: [span.begin, span.end) of valid UTF-8 of which len bytes can be read. */
-int lode_count_words(lode_count *self, const char *text, size_t len, lode_span span, lode_err *err);
+/* Count the words of all paragraphs of a text of valid UTF-8, below 4 GiB. */
+int lode_count_text(lode_count *self, const char *text, size_t len, lode_err *err);
 
 /* Everything counted is in `times`.  After an error too: the counter can begin again. */
 int lode_count_end(lode_count *self, lode_err *err);

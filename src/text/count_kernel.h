@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* LODE__COUNT_BEYOND: bytes behind the start of a window that are read, whatever the text's end. */
-enum { LODE__COUNT_FULL = 96, LODE__COUNT_KEYS = LODE__COUNT_FULL + 72, LODE__COUNT_BEYOND = 80 };
+enum { LODE__COUNT_FULL = 384, LODE__COUNT_KEYS = LODE__COUNT_FULL + 72, LODE__COUNT_BEYOND = 80 };
 
 /* The class of each byte of a window. */
 typedef struct lode__count_masks {
@@ -37,7 +37,15 @@ extern lode__count_windows *const lode__count_portable, *const lode__count_avx2,
 _Bool lode__count_stop_is_odd(lode_table_short key, size_t n);
 
 /* The classes of ASCII as bits. */
-enum { COUNT_LETTER = 1, COUNT_SPACE = 2, COUNT_MARK = 4, COUNT_COLON = 8, COUNT_STOP = 16, COUNT_HARMLESS = 32, COUNT_OTHER = 64 };
+enum {
+  COUNT_LETTER = 1,
+  COUNT_SPACE = 2,
+  COUNT_MARK = 4,
+  COUNT_COLON = 8,
+  COUNT_STOP = 16,
+  COUNT_HARMLESS = 32,
+  COUNT_OTHER = 64
+};
 extern const uint8_t lode__count_bits[128];
 
 #endif

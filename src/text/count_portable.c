@@ -14,9 +14,14 @@ static inline lode__count_masks lode__count_classes(const char *p) {
     unsigned char byte = (unsigned char)p[i];
     words[i / 8] |= (uint64_t)(byte < 0x80 ? lode__count_bits[byte] : 0x80) << (8 * (i % 8));
   }
-  return (lode__count_masks){.letter = gather(words, 0), .space = gather(words, 1), .mark = gather(words, 2),
-                             .colon = gather(words, 3), .stop = gather(words, 4), .harmless = gather(words, 5),
-                             .other = gather(words, 6), .high = gather(words, 7)};
+  return (lode__count_masks){.letter = gather(words, 0),
+                             .space = gather(words, 1),
+                             .mark = gather(words, 2),
+                             .colon = gather(words, 3),
+                             .stop = gather(words, 4),
+                             .harmless = gather(words, 5),
+                             .other = gather(words, 6),
+                             .high = gather(words, 7)};
 }
 
 lode__count_windows *const lode__count_portable = count_windows;

@@ -191,7 +191,7 @@ static bool abbreviation_ends(const view *self, size_t i, size_t next, bool open
   bool and_so_on =
       i > 0 && first.size == s.len && first_char(self, i - 1).cp == 0x0442 && token_text(self, i - 1).len == 3;
   if (and_so_on) return true;                                         /* т. д.  т. п. */
-  if (first.size == s.len && first.upper && counted && glued(self, i)) return true; /* a 24H.  the CV-2B. */
+  if (self->tokens[i].kind == LODE_TOKEN_NUMBER) return true; /* open 24H.  the CV-2B. */
   if (first.size == s.len && (first.upper || class == ABBREV_NONE)) { /* an initial, or a letter of z. B. and т. д. */
     if (i == 0 || !starter(self, next)) return false;
     bool spaced = (self->tokens[i - 1].flags & LODE_TOKEN_ABBREV) != 0;
