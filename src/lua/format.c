@@ -142,21 +142,6 @@ static void push_columns(lua_State *L, lode_str record) {
 
 /* ---- calling ---- */
 
-static void set_totals(lua_State *L, int run, const lode_totals *totals) {
-  if (totals == NULL) return;
-  const struct {
-    const char *name;
-    uint64_t value;
-  } fields[] = {{"pages", totals->pages_in},
-                {"pages_out", totals->pages_out},
-                {"pages_skipped", totals->pages_skipped},
-                {"records", totals->records}};
-  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-    lua_pushinteger(L, (lua_Integer)fields[i].value);
-    lua_setfield(L, run, fields[i].name);
-  }
-}
-
 /* What the function on the stack under `args` values gives goes to out. */
 static void call_part(lua_State *L, const char *part, int args, lode_buf *out) {
   lode__blame(L, -args - 1);
@@ -219,7 +204,7 @@ static int do_foot(lua_State *L) {
   const call *with = lua_touserdata(L, 1);
   const lode_host *self = lode__host(L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, self->format_run);
-  set_totals(L, lua_gettop(L), with->totals);
+  lode__set_totals(L, lua_gettop(L), with->totals);
   lua_pop(L, 1);
   if (!self->format_begun) begin(L, with);
   call_ends(L, "foot", with->out);
@@ -229,7 +214,7 @@ static int do_foot(lua_State *L) {
 static int do_head(lua_State *L) {
   const call *with = lua_touserdata(L, 1);
   lua_rawgeti(L, LUA_REGISTRYINDEX, lode__host(L)->format_run);
-  set_totals(L, lua_gettop(L), with->totals);
+  lode__set_totals(L, lua_gettop(L), with->totals);
   return 0;
 }
 

@@ -265,25 +265,27 @@ int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *
 
 /* ---- group and done ---- */
 
+void lode__set_totals(lua_State *L, int run, const lode_totals *totals) {
+  if (totals == NULL) return;
+  const struct {
+    const char *name;
+    uint64_t value;
+  } fields[] = {{"pages", totals->pages_in},
+                {"pages_out", totals->pages_out},
+                {"pages_skipped", totals->pages_skipped},
+                {"records", totals->records}};
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    lua_pushinteger(L, (lua_Integer)fields[i].value);
+    lua_setfield(L, run, fields[i].name);
+  }
+}
+
 /* `run` as scripts see it: totals where they are known, and emit. */
 static void push_run(lua_State *L) {
-  const lode_totals *totals = lode__host(L)->totals;
   lua_newtable(L);
   lua_pushcfunction(L, lode__emit);
   lua_setfield(L, -2, "emit");
-  if (totals != NULL) {
-    const struct {
-      const char *name;
-      uint64_t value;
-    } fields[] = {{"pages", totals->pages_in},
-                  {"pages_out", totals->pages_out},
-                  {"pages_skipped", totals->pages_skipped},
-                  {"records", totals->records}};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-      lua_pushinteger(L, (lua_Integer)fields[i].value);
-      lua_setfield(L, -2, fields[i].name);
-    }
-  }
+  lode__set_totals(L, lua_gettop(L), lode__host(L)->totals);
   lode__lock(L, "run");
 }
 

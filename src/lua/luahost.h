@@ -142,6 +142,8 @@ void lode__sandbox_freeze(lua_State *L);                                 /* afte
 void lode__warn_of_state(lua_State *L, int function, const char *stage); /* see host.h, load [0, 0, e] */
 bool lode__is_trusted_library(const char *name);                         /* one that --trust opens */
 void lode__lock(lua_State *L, const char *name);     /* the table on top becomes a read-only proxy [1, 1, e] */
+/* The fields of `run` that tell the totals, into the table at `run` (absolute); totals NULL: none [0, 0, e]. */
+void lode__set_totals(lua_State *L, int run, const lode_totals *totals);
 void lode__push_environment(lua_State *L);           /* [0, 1, m] */
 void lode__seed_random(lua_State *L, uint64_t seed); /* [0, 0, e] */
 
