@@ -120,6 +120,9 @@ static int op_choice(lua_State *L) {
 static int op_minus(lua_State *L) {
   return apply_two(L, "`-`", lode_pattern_minus);
 }
+static int op_both(lua_State *L) {
+  return apply_two(L, "`&`", lode_pattern_both);
+}
 static int op_not(lua_State *L) {
   return apply_one(L, "`-`", lode_pattern_not);
 }
@@ -551,6 +554,30 @@ static int make_all(lua_State *L) {
   return make_capture(L, "all", true);
 }
 
+/* known("person", "last", p) */
+static int make_known(lua_State *L) {
+  lode_err err;
+  begin(L, "known");
+  uint32_t label = label_of(L, 1, "known"), capture = capture_of(L, 2, "known");
+  lode_pattern a = lua_isnoneornil(L, 3) ? lode__check_node(L, lode_pattern_any(trees(L), &err), &err)
+                                         : lode__check_pattern(L, 3, "known");
+  return push_node(L, lode_pattern_known(trees(L), label, capture, a, &err), &err);
+}
+
+/* edge"sentence start" */
+static int make_edge(lua_State *L) {
+  static const char *const names[] = {"sentence start", "sentence end", "paragraph start", "paragraph end",
+                                      "page start",     "page end",     NULL};
+  lode_err err;
+  begin(L, "edge");
+  const char *given = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
+  size_t i = 0;
+  if (given == NULL) return luaL_error(L, "edge takes a name, edge\"sentence start\", not a %s", lode__type_cure(L, 1));
+  while (names[i] != NULL && strcmp(names[i], given) != 0) i++;
+  if (names[i] == NULL) return luaL_error(L, "nothing is called edge\"%s\": %s", given, lode__suggest(L, given, names));
+  return push_node(L, lode_pattern_edge(trees(L), (lode_edge)i, &err), &err);
+}
+
 static int make_same(lua_State *L) {
   lode_err err;
   begin(L, "same");
@@ -585,6 +612,7 @@ static void open_metatable(lua_State *L) {
   static const luaL_Reg operators[] = {{"__mul", op_seq},
                                        {"__add", op_choice},
                                        {"__sub", op_minus},
+                                       {"__band", op_both},
                                        {"__unm", op_not},
                                        {"__len", op_ahead},
                                        {"__pow", op_repeat},
@@ -610,7 +638,8 @@ void lode__open_patterns(lua_State *L, int table) {
       {"w", make_w},       {"W", make_forms}, {"shape", make_shape},   {"like", make_like},
       {"test", make_test}, {"ann", make_ann}, {"opt", make_opt},       {"list", make_list},
       {"lazy", make_lazy}, {"gap", make_gap}, {"behind", make_behind}, {"upto", make_upto},
-      {"as", make_as},     {"all", make_all}, {"same", make_same},     {"rule", lode__declare_rule},
+      {"as", make_as},     {"all", make_all}, {"same", make_same},     {"known", make_known},
+      {"edge", make_edge},     {"rule", lode__declare_rule},
       {NULL, NULL}};
   lode_patterns *p = trees(L);
   lode_err err;
@@ -619,6 +648,7 @@ void lode__open_patterns(lua_State *L, int table) {
   lua_pushvalue(L, table);
   luaL_setfuncs(L, words, 0);
   lua_pop(L, 1);
+  add_fixed(L, table, "glued", lode_pattern_edge(p, LODE_EDGE_GLUED, &err), &err);
   add_fixed(L, table, "any", lode_pattern_any(p, &err), &err);
   add_fixed(L, table, "cap", lode_pattern_cased(p, LODE_PATTERN_CAP, &err), &err);
   add_fixed(L, table, "upper", lode_pattern_cased(p, LODE_PATTERN_UPPER, &err), &err);

@@ -245,6 +245,8 @@ static int emit_node(coder *self, lode_pattern id) {
     case LODE_PATTERN_ANN: ins.op = LODE_OP_ANN; return put(self, ins);
     case LODE_PATTERN_INSIDE: ins.op = LODE_OP_INSIDE; return put(self, ins);
     case LODE_PATTERN_EDGE: ins.op = LODE_OP_EDGE; return put(self, ins);
+    case LODE_PATTERN_KNOWN:
+      return emit_single(self, (lode_ins){.op = LODE_OP_KNOWN, .y = node->data, .node = id}, node->a);
     case LODE_PATTERN_SAME: ins.op = LODE_OP_SAME; return put(self, ins);
     case LODE_PATTERN_EMPTY: return 0;
     case LODE_PATTERN_SEQ: return emit_seq(self, id);

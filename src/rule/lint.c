@@ -89,8 +89,9 @@ static bool is_given(const lode_rules *rules, uint32_t label, uint32_t phase) {
 }
 
 static int lint_label(linter *self, lode_pattern id) {
-  uint32_t phase = self->rules->items[self->rule].spec.phase;
-  return is_given(self->rules, node_of(self, id)->data, phase) ? 0 : warn(self, LODE_WARNING_NO_MAKER, id, 0);
+  uint32_t phase = self->rules->items[self->rule].spec.phase, label = node_of(self, id)->data;
+  if (node_of(self, id)->kind == LODE_PATTERN_KNOWN) label = self->rules->patterns.knowns[label].label;
+  return is_given(self->rules, label, phase) ? 0 : warn(self, LODE_WARNING_NO_MAKER, id, 0);
 }
 
 static int lint_node(linter *self, lode_pattern id) {
@@ -100,6 +101,7 @@ static int lint_node(linter *self, lode_pattern id) {
     case LODE_PATTERN_SEQ: return lint_seq(self, id);
     case LODE_PATTERN_CAPTURE: return lint_capture(self, id);
     case LODE_PATTERN_ANN:
+    case LODE_PATTERN_KNOWN:
     case LODE_PATTERN_INSIDE: return lint_label(self, id);
     case LODE_PATTERN_MINUS:
       return node_of(self, node->a)->kind == LODE_PATTERN_SEQ ? warn(self, LODE_WARNING_MINUS_SEQUENCE, id, node->a)

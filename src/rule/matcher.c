@@ -28,7 +28,8 @@ int lode_matcher_init(lode_matcher *self, const lode_rules *rules, const lode_ta
   self->stats = calloc((size_t)rules->count + 1, sizeof *self->stats);
   self->mask = calloc(self->classes.need_words + 1, sizeof *self->mask);
   self->vm = calloc(1, sizeof *self->vm);
-  if (self->steps != NULL && self->stats != NULL && self->mask != NULL && self->vm != NULL) return 0;
+  self->known = calloc((size_t)rules->patterns.known_count + 1, sizeof *self->known);
+  if (self->known != NULL && self->steps != NULL && self->stats != NULL && self->mask != NULL && self->vm != NULL) return 0;
   return lode_fail(err, LODE_E_NOMEM, "out of memory: a matcher for %u rules", (unsigned)rules->count);
 }
 
@@ -37,6 +38,8 @@ void lode_matcher_free(lode_matcher *self) {
   lode_annotations_free(&self->annotations);
   if (self->vm != NULL) lode__vm_free(self->vm);
   free(self->vm);
+  for (uint32_t k = 0; self->known != NULL && k < self->rules->patterns.known_count; k++) free(self->known[k]);
+  free(self->known);
   free(self->token_classes);
   free(self->matches);
   free(self->captures);
@@ -45,6 +48,23 @@ void lode_matcher_free(lode_matcher *self) {
   free(self->stats);
   free(self->mask);
   *self = (lode_matcher){.rules = NULL};
+}
+
+/* Room for every word of the page.  What is noted carries a number that is used once, so that nothing is cleared. */
+static int open_known(lode_matcher *self, lode_err *err) {
+  uint32_t count = self->rules->patterns.known_count, words = self->page->words->count;
+  bool again = ++self->known_number > UINT32_MAX / 2;
+  if (count == 0 || (words <= self->known_cap && !again)) return 0;
+  size_t cap = words <= self->known_cap ? self->known_cap : lode_size_grow(self->known_cap, words);
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t *next = realloc(self->known[k], lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: known words");
+    self->known[k] = next;
+    memset(again ? next : next + self->known_cap, 0, (again ? cap : cap - self->known_cap) * sizeof *next);
+  }
+  if (again) self->known_number = 1;
+  self->known_cap = (uint32_t)cap;
+  return 0;
 }
 
 int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err) {
@@ -61,6 +81,8 @@ int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err) {
   }
   for (uint32_t r = 0; r < self->rules->count; r++) self->steps[r] = self->steps_base + self->steps_per_token * tokens;
   lode_annotations_reset(&self->annotations, (uint32_t)tokens);
+  int code = open_known(self, err);
+  if (code != 0) return code;
   return lode_classes_of(&self->classes, page, self->token_classes, err);
 }
 
@@ -331,6 +353,26 @@ static int by_place(const void *a, const void *b) {
   return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
+/* The words that captures hold of all matches that are left after a phase. */
+static void note_known(lode_matcher *self) {
+  const lode_patterns *patterns = &self->rules->patterns;
+  self->vm->known_number = ++self->known_number;
+  for (uint32_t m = 0; m < self->match_count && patterns->known_count > 0; m++) {
+    const lode_match *match = &self->matches[m];
+    uint32_t label = self->rules->items[match->rule].spec.label;
+    if (match->state != LODE_MATCH_KEPT) continue;
+    for (uint32_t k = 0; k < patterns->known_count; k++) {
+      if (patterns->knowns[k].label != label) continue;
+      for (uint32_t c = 0; c < match->capture_count; c++) {
+        const lode_capture *capture = &self->captures[match->first_capture + c];
+        if (capture->name != patterns->knowns[k].capture) continue;
+        for (uint32_t t = capture->begin; t < capture->end; t++)
+          self->known[k][self->page->tokens.items[t].word] = self->known_number;
+      }
+    }
+  }
+}
+
 int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err *err) {
   const lode_rules *rules = self->rules;
   lode_vm *vm = self->vm;
@@ -341,6 +383,9 @@ int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err
   vm->hooks = hooks;
   vm->classes = self->token_classes;
   vm->rows = self->classes.rows;
+  vm->known = self->known;
+  vm->known_cap = self->known_cap;
+  vm->known_number = self->known_number;
   vm->row_words = self->classes.row_words;
   vm->trace = self->trace;
   vm->memo_always = self->memo_always;
@@ -352,6 +397,7 @@ int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err
     if (self->match_count == first) continue;
     qsort(self->matches + first, self->match_count - first, sizeof *self->matches, by_place);
     code = lode__settle(self, first, hooks, err);
+    note_known(self);
   }
   for (uint32_t m = 0; m < self->match_count; m++)
     if (self->matches[m].state == LODE_MATCH_KEPT) self->stats[self->matches[m].rule].kept++;

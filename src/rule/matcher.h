@@ -117,6 +117,8 @@ struct lode_matcher {
   lode_rule_stats *stats; /* by rule, over all pages */
   uint64_t *mask;         /* needs that the region holds */
   uint64_t steps_base, steps_per_token;
+  uint32_t **known; /* of each of patterns.knowns: by word, the number under which it was noted last */
+  uint32_t known_cap, known_number;
   bool no_shortcuts; /* try every start in every region: for tests */
   bool memo_always;  /* remember from the first step on: for tests */
   lode_trace *trace; /* borrowed; not NULL: the traced loop runs */

@@ -59,6 +59,7 @@ void lode_patterns_free(lode_patterns *self) {
   free(self->nodes);
   free(self->sets);
   free(self->tests);
+  free(self->knowns);
   free(self->canon_ids);
   lode_table_free(&self->labels);
   lode_table_free(&self->captures);
@@ -475,6 +476,30 @@ lode_pattern lode_pattern_capture(lode_patterns *self, uint32_t name, lode_patte
 
 lode_pattern lode_pattern_same(lode_patterns *self, uint32_t a, uint32_t b, lode_err *err) {
   return add_part(self, (lode_pattern_node){.kind = LODE_PATTERN_SAME, .data = a, .other = b}, err);
+}
+
+lode_pattern lode_pattern_known(lode_patterns *self, uint32_t label, uint32_t capture, lode_pattern a, lode_err *err) {
+  uint32_t at = 0;
+  if (!self->nodes[a].single) {
+    lode_fail(err, LODE_E_USAGE, "known says something of one token: its pattern must fit one token");
+    return LODE_NO_PATTERN;
+  }
+  while (at < self->known_count && (self->knowns[at].label != label || self->knowns[at].capture != capture)) at++;
+  if (at == self->known_count) {
+    lode_known *knowns = grow(self->knowns, self->known_count, &self->known_cap, sizeof *knowns, err);
+    if (knowns == NULL) return LODE_NO_PATTERN;
+    self->knowns = knowns;
+    self->knowns[self->known_count++] = (lode_known){label, capture};
+  }
+  return add_part(self,
+                  (lode_pattern_node){.kind = LODE_PATTERN_KNOWN,
+                                      .data = at,
+                                      .a = a,
+                                      .never = self->nodes[a].never,
+                                      .depth = deeper(self->nodes[a].depth, 0),
+                                      .shortest = 1,
+                                      .longest = 1},
+                  err);
 }
 
 lode_pattern *lode_pattern_chain(const lode_patterns *self, lode_pattern node, lode_pattern_kind kind,

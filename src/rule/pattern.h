@@ -40,7 +40,7 @@ enum {
   X(WORDS, "w") X(FORMS, "W") X(CAP, "cap") X(UPPER, "upper") X(LOWER, "lower") X(KIND, "kind") X(SHAPE, "shape")      \
       X(TEST, "test") X(BOTH, "both") X(ANN, "ann") X(INSIDE, "inside") X(EDGE, "edge") X(EMPTY, "empty") X(SEQ, "*")  \
           X(CHOICE, "+") X(REPEAT, "^") X(OPT, "opt") X(NOT, "-") X(AHEAD, "#") X(BEHIND, "behind") X(MINUS, "minus")  \
-              X(GAP, "gap") X(CAPTURE, "as") X(SAME, "same")
+              X(GAP, "gap") X(CAPTURE, "as") X(SAME, "same") X(KNOWN, "known")
 typedef enum lode_pattern_kind {
 #define LODE_PATTERN_ENUM(code, name) LODE_PATTERN_##code,
   LODE_PATTERN_KINDS(LODE_PATTERN_ENUM)
@@ -55,7 +55,8 @@ typedef enum lode_edge {
   LODE_EDGE_PARAGRAPH_START,
   LODE_EDGE_PARAGRAPH_END,
   LODE_EDGE_PAGE_START,
-  LODE_EDGE_PAGE_END
+  LODE_EDGE_PAGE_END,
+  LODE_EDGE_GLUED /* no white space between the tokens here */
 } lode_edge;
 
 /* Which annotations of another label an annotation must have, for ann. */
@@ -80,7 +81,7 @@ typedef struct lode_pattern_node {
   bool never;               /* known to match nothing */
   uint32_t a, b;            /* parts; of GAP: a is the stop */
   uint32_t min, max;        /* bounds of REPEAT and GAP */
-  uint32_t data;            /* word set, shape, test, token kind, label, capture name, edge */
+  uint32_t data;            /* word set, shape, test, token kind, label, capture name, edge; KNOWN: of `knowns` */
   uint32_t constraint;      /* ANN: the caller's number for the test of fields, or LODE_NO_ID */
   uint32_t relation, other; /* ANN: lode_relation to annotations of label `other`; SAME: data and other */
   uint32_t shortest, longest;
@@ -98,6 +99,11 @@ typedef struct lode_form_predicate {
   void *context;
 } lode_form_predicate;
 
+/* Words that a capture of a label holds on the page at hand. */
+typedef struct lode_known {
+  uint32_t label, capture;
+} lode_known;
+
 typedef struct lode_patterns {
   lode_pattern_node *nodes;
   uint32_t count, cap;
@@ -105,6 +111,8 @@ typedef struct lode_patterns {
   uint32_t set_count, set_cap;
   lode_form_predicate *tests;
   uint32_t test_count, test_cap;
+  lode_known *knowns;
+  uint32_t known_count, known_cap;
   lode_table labels, captures; /* names */
   lode_table canon;            /* what a single node says -> canon_ids */
   uint32_t *canon_ids;
@@ -173,6 +181,9 @@ lode_pattern lode_pattern_minus(lode_patterns *self, lode_pattern a, lode_patter
 lode_pattern lode_pattern_gap(lode_patterns *self, uint32_t max, lode_pattern stop, bool greedy, lode_err *err);
 /* `all`: the name may be captured many times, and gives a list. */
 lode_pattern lode_pattern_capture(lode_patterns *self, uint32_t name, lode_pattern a, bool all, lode_err *err);
+/* One token that the single node a fits and whose folded form stands, anywhere on the page, in that capture of an
+ * annotation of that label which a rule of a lower phase made. */
+lode_pattern lode_pattern_known(lode_patterns *self, uint32_t label, uint32_t capture, lode_pattern a, lode_err *err);
 /* Takes no token: both captures are there and their tokens have the same folded forms. */
 lode_pattern lode_pattern_same(lode_patterns *self, uint32_t a, uint32_t b, lode_err *err);
 

@@ -24,6 +24,7 @@
   X(LOOK_END)   /* of the LOOK at x */                                                                                 \
   X(BEHIND_END) /* of the BEHIND at x */                                                                               \
   X(SAME)       /* captures x and y hold the same words */                                                             \
+  X(KNOWN)      /* take a token that fits x and is a word of knowns y on this page */                                 \
   X(FAIL)                                                                                                              \
   X(MATCH)
 typedef enum lode_op {

@@ -54,6 +54,7 @@ static int add_first(finder *self, lode_pattern id, first_set *out) {
     case LODE_PATTERN_REPEAT: return node->max == 0 ? 0 : add_first(self, node->a, out);
     case LODE_PATTERN_OPT:
     case LODE_PATTERN_MINUS:
+    case LODE_PATTERN_KNOWN:
     case LODE_PATTERN_CAPTURE: return add_first(self, node->a, out);
     case LODE_PATTERN_SEQ:
     case LODE_PATTERN_CHOICE: break;
@@ -194,6 +195,7 @@ static int add_needs(finder *self, lode_pattern id, uint32_t lo, uint32_t hi, ne
     case LODE_PATTERN_REPEAT: return node->min == 0 ? 0 : add_needs(self, node->a, lo, hi, list);
     case LODE_PATTERN_AHEAD:
     case LODE_PATTERN_MINUS:
+    case LODE_PATTERN_KNOWN:
     case LODE_PATTERN_CAPTURE: return add_needs(self, node->a, lo, hi, list);
     case LODE_PATTERN_SEQ: return add_seq_needs(self, id, lo, hi, list);
     case LODE_PATTERN_CHOICE: return add_choice_needs(self, id, lo, hi, list);

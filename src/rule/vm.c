@@ -86,6 +86,7 @@ bool lode__vm_memo_tried(lode_vm *self, const lode_ins *ins, uint32_t pos) {
 bool lode__vm_edge(const lode_vm *self, lode_edge edge, uint32_t pos) {
   const lode_token *tokens = self->page->tokens.items;
   bool first = pos == 0, last = pos == self->page->tokens.count;
+  if (edge == LODE_EDGE_GLUED) return !first && !last && tokens[pos - 1].end == tokens[pos].begin;
   if (edge == LODE_EDGE_PAGE_START) return first;
   if (edge == LODE_EDGE_PAGE_END) return last;
   if (first || last) {

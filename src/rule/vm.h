@@ -46,6 +46,8 @@ struct lode_vm {
   const lode_match_hooks *hooks;
   const uint16_t *classes;
   const uint64_t *rows;
+  uint32_t **known; /* matcher.h */
+  uint32_t known_cap, known_number;
   size_t row_words;
   uint32_t begin, end; /* the region, in tokens */
   uint64_t steps;      /* left of the rule's budget */

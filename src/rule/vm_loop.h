@@ -57,6 +57,11 @@ static inline bool peek(const lode_vm *self, const lode_ins *ins, uint32_t pos) 
   return fits(self, ins, backward ? pos - 1 : pos);
 }
 
+static inline bool is_known(const lode_vm *self, uint32_t known, uint32_t pos) {
+  uint32_t word = self->page->tokens.items[pos].word;
+  return word < self->known_cap && self->known[known][word] == self->known_number;
+}
+
 static inline bool tried(lode_vm *self, const lode_ins *ins, uint32_t pos) {
   if (self->steps > self->memo_at || ins->memo == LODE_NO_MEMO) return false;
   return lode__vm_memo_tried(self, ins, pos);
@@ -202,6 +207,12 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
           goto fail;
         }
         pc = code[pc].x;
+        continue;
+      case LODE_OP_KNOWN:
+        if (pos == self->end || !fits(self, ins, pos) || !is_known(self, ins->y, pos)) goto fail;
+        TRACE_OK(true);
+        pos++;
+        pc++;
         continue;
       case LODE_OP_SAME:
         if (!lode__vm_same(self, ins->x, ins->y)) goto fail;

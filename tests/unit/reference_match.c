@@ -118,6 +118,8 @@ static bool is_inside(const reference *self, uint32_t label, uint32_t pos) {
 
 static bool is_edge(const reference *self, unsigned edge, uint32_t pos) {
   const lode_page *page = self->page;
+  if (edge == LODE_EDGE_GLUED)
+    return pos > 0 && pos < page->tokens.count && page->tokens.items[pos - 1].end == page->tokens.items[pos].begin;
   bool start = edge == LODE_EDGE_SENTENCE_START || edge == LODE_EDGE_PARAGRAPH_START;
   if (edge == LODE_EDGE_PAGE_START) return pos == 0;
   if (edge == LODE_EDGE_PAGE_END) return pos == page->tokens.count;
@@ -131,6 +133,19 @@ static bool is_edge(const reference *self, unsigned edge, uint32_t pos) {
   for (size_t i = 0; i < page->paragraph_count; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
     if (p->token_count > 0 && (start ? p->first_token : p->first_token + p->token_count) == pos) return true;
+  }
+  return false;
+}
+
+static bool is_known(const reference *self, const lode_pattern_node *node, uint32_t pos) {
+  lode_known known = self->rules->patterns.knowns[node->data];
+  const lode_token *tokens = self->page->tokens.items;
+  for (uint32_t i = 0; i < self->span_count; i++) {
+    if (self->spans[i].label != known.label || self->spans[i].match == LODE_NO_ID) continue;
+    const reference_way *way = &self->matches[self->spans[i].match].way;
+    for (uint32_t e = 0; e < way->count; e++)
+      for (uint32_t t = way->events[e].begin; t < way->events[e].end && way->events[e].name == known.capture; t++)
+        if (tokens[t].word == tokens[pos].word) return true;
   }
   return false;
 }
@@ -211,6 +226,9 @@ static void list_ways(reference *self, lode_pattern id, const reference_way *fro
     case LODE_PATTERN_EMPTY: holds = true; break;
     case LODE_PATTERN_INSIDE: holds = is_inside(self, node->data, pos); break;
     case LODE_PATTERN_EDGE: holds = is_edge(self, node->data, pos); break;
+    case LODE_PATTERN_KNOWN:
+      if (pos < self->end && fits(self, node->a, pos) && is_known(self, node, pos)) push(self, out, from, pos + 1);
+      return;
     case LODE_PATTERN_SAME: holds = is_same(self, from, node->data, node->other); break;
     default: abort();
   }

@@ -57,7 +57,7 @@ static lode_pattern random_zero_width(lode_patterns *p, unsigned depth) {
     case 0: return lode_pattern_not(p, random_pattern(p, depth), NULL);
     case 1: return lode_pattern_ahead(p, random_pattern(p, depth), NULL);
     case 2: return lode_pattern_behind(p, random_pattern(p, depth), NULL);
-    case 3: return lode_pattern_edge(p, (lode_edge)check_below(6), NULL);
+    case 3: return lode_pattern_edge(p, (lode_edge)check_below(7), NULL);
     case 4: return lode_pattern_inside(p, label, NULL);
     case 5: return lode_pattern_same(p, (uint32_t)check_below(NAMES), (uint32_t)check_below(NAMES), NULL);
     default: return lode_pattern_not(p, lode_pattern_behind(p, random_pattern(p, depth), NULL), NULL);
@@ -71,7 +71,12 @@ static lode_pattern random_ann(lode_patterns *p) {
   return lode_pattern_ann(p, label, constraint, relation, other, NULL);
 }
 
+static lode_pattern random_known(lode_patterns *p) {
+  return lode_pattern_known(p, (uint32_t)check_below(LABELS), (uint32_t)check_below(NAMES), random_single(p, 1), NULL);
+}
+
 static lode_pattern random_pattern(lode_patterns *p, unsigned depth) {
+  if (depth == 0 && check_below(8) == 0) return random_known(p);
   if (depth == 0) return check_below(6) == 0 ? random_ann(p) : random_single(p, 2);
   uint32_t min, max;
   switch (check_below(15)) {

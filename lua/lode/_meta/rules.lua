@@ -8,12 +8,13 @@
 lode.env = nil
 
 --- A token pattern.  p * q: one after the other.  p + q: p, else q.  p ^ n: n or more; p ^ -n: at most n; p ^ { a, b }.
---- -p: not here.  #p: here, taking nothing.  p - q: p unless q matches here.
+--- p & q: one token that both fit.  -p: not here.  #p: here, taking nothing.  p - q: p unless q matches here.
 --- @class lode.Pattern
 --- @operator mul(lode.Pattern|string): lode.Pattern
 --- @operator add(lode.Pattern|string): lode.Pattern
 --- @operator sub(lode.Pattern|string): lode.Pattern
 --- @operator pow(integer|integer[]): lode.Pattern
+--- @operator band(lode.Pattern|string): lode.Pattern
 --- @operator unm: lode.Pattern
 --- @operator len: lode.Pattern
 local Pattern = {}
@@ -111,6 +112,24 @@ function lode.all(name, p) end
 --- @return lode.Pattern
 function lode.same(a, b) end
 
+--- One token that p fits (any, where none is given) and whose folded form stands in that capture of an annotation of that
+--- label anywhere on the page, made by a rule of a lower phase: known("person", "last", cap) finds surnames again.
+--- @param label string
+--- @param capture string
+--- @param p? lode.Pattern|string
+--- @return lode.Pattern
+function lode.known(label, capture, p) end
+
+--- A border is here: edge"sentence start", "sentence end", "paragraph start", "paragraph end", "page start", "page end";
+--- takes nothing.
+--- @param name string
+--- @return lode.Pattern
+function lode.edge(name) end
+
+--- No white space between the two tokens here; takes nothing: w"Jong" * glued * "-" * glued * w"un".
+--- @type lode.Pattern
+lode.glued = nil
+
 --- One rule: rule { "name", label = "deal", match = p }.  within is "sentence" (default), "paragraph" or "page"; phase 1
 --- comes first; keep says whether a match counts, before overlaps are settled; emit gives fields for the record, a list of
 --- such tables, or false for no record; examples are run by `lode test`.
@@ -119,7 +138,7 @@ function lode.rule(options) end
 
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
 opt, list, lazy, behind, gap, upto, as, all = lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
-same, rule = lode.same, lode.rule
+same, known, edge, glued, rule = lode.same, lode.known, lode.edge, lode.glued, lode.rule
 
 --- A token with a capital letter and no small one.
 --- @type lode.Pattern
