@@ -1,6 +1,7 @@
 #include "cues.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 typedef struct cue_word {
@@ -202,6 +203,10 @@ static const cue_word words[] = {
 static const unsigned char first[27] = {0,  13, 16,  35,  37,  42,  52,  54,  58,  64,  71,  71,  79, 90,
                                         95, 98, 112, 112, 124, 148, 162, 166, 174, 182, 182, 183, 183};
 
+/* By first letter: a bit for each length of its words, and one for each of their second letters. */
+static const uint16_t lengths[26] = {0x68FC, 0x008C, 0x0FF8, 0x0108, 0x00E8, 0x0378, 0x0028, 0x0090, 0x0268, 0x0498, 0x0000, 0x01F0, 0x0378, 0x0D18, 0x008C, 0x0EFC, 0x0000, 0x1BD0, 0x1FF8, 0x01F8, 0x088C, 0x036C, 0x03E8, 0x0000, 0x0080, 0x0000};
+static const uint32_t seconds[26] = {0x01A9848, 0x1040800, 0x0024811, 0x0000010, 0x0041008, 0x0024911, 0x0001010, 0x0004111, 0x0043004, 0x0100001, 0x0000000, 0x0004101, 0x0004011, 0x0004010, 0x0002004, 0x0165189, 0x0000000, 0x0000110, 0x018E591, 0x0520191, 0x00CA000, 0x0000500, 0x0020091, 0x0000000, 0x0004000, 0x0000000};
+
 /* The word in lower case with a NUL; false where it is longer than any in the table. */
 static bool lower_word(const char *word, size_t len, char out[15]) {
   if (len == 0 || len >= 15) return false;
@@ -211,10 +216,14 @@ static bool lower_word(const char *word, size_t len, char out[15]) {
 }
 
 lode__cue lode__cue_of(const char *word, size_t len) {
-  char low[15];
-  if (!lower_word(word, len, low) || low[0] < 'a' || low[0] > 'z') return LODE__CUE_NONE;
-  for (size_t i = first[low[0] - 'a']; i < first[low[0] - 'a' + 1]; i++)
-    if (words[i].len == len && memcmp(words[i].word, low, len) == 0) return (lode__cue)words[i].cue;
+  if (len < 2 || len >= sizeof words[0].word) return LODE__CUE_NONE;
+  unsigned letter = (unsigned char)(word[0] | 0x20) - 'a', second = (unsigned char)(word[1] | 0x20) - 'a';
+  if (letter > 25 || second > 25 || (lengths[letter] >> len & seconds[letter] >> second & 1) == 0) return LODE__CUE_NONE;
+  for (size_t i = first[letter]; i < first[letter + 1]; i++) {
+    size_t same = words[i].len == len ? 1 : len + 1;
+    while (same < len && (word[same] | 0x20) == words[i].word[same]) same++;
+    if (same == len) return (lode__cue)words[i].cue;
+  }
   return LODE__CUE_NONE;
 }
 

@@ -4,7 +4,8 @@
 #include "utf8.h"
 #include <string.h>
 
-enum { MOST_BYTES = 20000, LEAST_LETTERS = 40, LEAST_VOTES = 3 };
+/* A few hundred words tell a language as well as all of a page. */
+enum { MOST_BYTES = 3000, LEAST_LETTERS = 40, LEAST_VOTES = 3 };
 
 typedef struct language {
   char code[3];
@@ -27,27 +28,53 @@ static const language latin[] = {
 };
 enum { LATIN_COUNT = sizeof latin / sizeof latin[0] };
 
+enum { SLOT_BITS = 9, SLOTS = 1 << SLOT_BITS, WORD_BYTES = 7 };
+
+/* The words of all languages, hashed: made for each page that is asked about, which costs less than a comparison for
+ * each of its words. */
+typedef struct known {
+  uint64_t key; /* the word's bytes in lower case, 0 free */
+  uint16_t languages;
+} known;
+
 typedef struct votes {
+  known known[SLOTS];
   size_t words[LATIN_COUNT];
-  size_t total;
   size_t scripts[LODE_SCRIPT_COUNT];
   size_t letters;
   size_t russian, ukrainian; /* letters of one and not of the other */
 } votes;
 
+/* The bytes of a word, its ASCII letters in lower case; 0 for one that is longer than all that are known. */
+static uint64_t pack(const char *word, size_t len) {
+  uint64_t key = 0;
+  if (len > WORD_BYTES) return 0;
+  memcpy(&key, word, len);
+  uint64_t used = ((uint64_t)1 << 8 * len) - 1, wide = key & 0x8080808080808080u;
+  return key | (0x2020202020202020u & used & ~(wide >> 2));
+}
+
+static known *slot_of(votes *v, uint64_t key) {
+  size_t i = (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - SLOT_BITS));
+  while (v->known[i].key != 0 && v->known[i].key != key) i = (i + 1) % SLOTS;
+  return &v->known[i];
+}
+
+static void learn_words(votes *v) {
+  for (size_t i = 0; i < LATIN_COUNT; i++)
+    for (const char *at = latin[i].words + 1, *end; *at != '\0'; at = end + 1) {
+      end = strchr(at, ' ');
+      uint64_t key = pack(at, (size_t)(end - at));
+      known *slot = slot_of(v, key);
+      slot->key = key;
+      slot->languages |= (uint16_t)(1u << i);
+    }
+}
+
 static void vote_word(votes *v, const char *word, size_t len) {
-  char key[20];
-  if (len == 0 || len + 3 > sizeof key) return;
-  key[0] = ' ';
-  for (size_t i = 0; i < len; i++)
-    key[i + 1] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + ('a' - 'A')) : word[i];
-  key[len + 1] = ' ';
-  key[len + 2] = '\0';
-  for (size_t i = 0; i < LATIN_COUNT; i++) {
-    if (strstr(latin[i].words, key) == NULL) continue;
-    v->words[i]++;
-    v->total++;
-  }
+  uint64_t key = pack(word, len);
+  if (key == 0) return;
+  for (unsigned said = slot_of(v, key)->languages; said != 0; said &= said - 1) v->words[__builtin_ctz(said)]++;
 }
 
 static void vote_letter(votes *v, uint32_t cp) {
@@ -59,20 +86,30 @@ static void vote_letter(votes *v, uint32_t cp) {
     v->ukrainian++;
 }
 
+static bool is_ascii_letter(char c) {
+  return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
 static void vote_text(votes *v, const char *text, size_t len) {
-  size_t word = 0;
-  bool inside = false;
   for (size_t at = 0; at < len;) {
-    uint32_t cp;
-    size_t n = lode_utf8_next(text + at, &cp);
-    bool letter = lode_is_letter(cp);
-    if (letter) vote_letter(v, cp);
-    if (letter && !inside) word = at;
-    if (!letter && inside) vote_word(v, text + word, at - word);
-    inside = letter;
-    at += n;
+    size_t word = at;
+    for (uint32_t cp; at < len;) {
+      size_t n = 1;
+      if (is_ascii_letter(text[at])) {
+        v->scripts[LODE_SCRIPT_LATIN]++;
+        v->letters++;
+      } else if ((unsigned char)text[at] < 0x80) {
+        break;
+      } else {
+        n = lode_utf8_next(text + at, &cp);
+        if (!lode_is_letter(cp)) break;
+        vote_letter(v, cp);
+      }
+      at += n;
+    }
+    if (at > word) vote_word(v, text + word, at - word);
+    else at += (unsigned char)text[at] < 0x80 ? 1 : lode_utf8_next(text + at, &(uint32_t){0});
   }
-  if (inside) vote_word(v, text + word, len - word);
 }
 
 static const char *by_words(const votes *v) {
@@ -106,6 +143,7 @@ static const char *by_script(const votes *v, lode_script script) {
 
 const char *lode__language_of(const lode_page *page) {
   votes v = {0};
+  learn_words(&v);
   size_t read = 0;
   for (size_t i = 0; i < page->paragraph_count && read < MOST_BYTES; i++) {
     const lode_paragraph *p = &page->paragraphs[i];

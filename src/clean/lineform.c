@@ -6,7 +6,6 @@
 
 enum {
   HEAD_WORDS = 12,  /* words at the start whose cues are known by place */
-  TAIL_WORDS = 10,  /* and at the end */
   HEAD_BYTES = 320, /* cues are looked up this near to either end */
   TAIL_BYTES = 120,
 };
@@ -22,7 +21,7 @@ typedef struct word {
 typedef struct scan {
   const char *text;
   size_t len;
-  word head[HEAD_WORDS], tail[TAIL_WORDS]; /* tail is a ring */
+  word head[HEAD_WORDS], last;
   size_t words;                            /* runs of ASCII letters or digits, all of them */
   uint32_t cues[LODE__CUE_COUNT];
   uint32_t upper, digit_words, numbers, joined, cjk, close_script;
@@ -31,11 +30,11 @@ typedef struct scan {
 } scan;
 
 static bool is_ascii_letter(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
 static bool is_ascii_digit(unsigned char c) {
-  return c >= '0' && c <= '9';
+  return (unsigned char)(c - '0') < 10;
 }
 
 static void count_up(uint16_t *n) {
@@ -65,8 +64,10 @@ static size_t see_ascii_run(scan *s, lode__line *line, size_t at) {
   const char *t = s->text;
   bool digits = is_ascii_digit((unsigned char)t[at]), inside = s->in_unit;
   size_t end = at + 1;
-  while (end < s->len && (digits ? is_ascii_digit((unsigned char)t[end]) : is_ascii_letter((unsigned char)t[end])))
-    end++;
+  if (digits)
+    while (end < s->len && is_ascii_digit((unsigned char)t[end])) end++;
+  else
+    while (end < s->len && is_ascii_letter((unsigned char)t[end])) end++;
   see_unit(s, line);
   word w = {.digits = digits, .upper = t[at] >= 'A' && t[at] <= 'Z'};
   if (digits) {
@@ -84,7 +85,7 @@ static size_t see_ascii_run(scan *s, lode__line *line, size_t at) {
     if (s->words < HEAD_WORDS) s->head[s->words] = w;
     if (!digits && end - at < 40 && is_glued(t + at, end - at)) s->joined++;
   }
-  s->tail[s->words % TAIL_WORDS] = w;
+  s->last = w;
   s->words++;
   return end;
 }
@@ -375,7 +376,7 @@ static bool is_caption(const scan *s, const lode__line *line) {
   bool bracket = s->text[0] == '(' || s->text[0] == '[';
   if (photo && (mark == ':' || mark == '/' || bracket)) return true;
   if (file && (bracket || mark == '-' || mark == ':')) return true;
-  return s->words != 0 && s->tail[(s->words - 1) % TAIL_WORDS].cue == LODE__CUE_PHOTO && ends_open(line) &&
+  return s->words != 0 && s->last.cue == LODE__CUE_PHOTO && ends_open(line) &&
          s->cues[LODE__CUE_PHOTO] > 1;
 }
 
