@@ -18,7 +18,8 @@ static size_t count_controls(const unsigned char *raw, size_t left) {
     /* The high bit of a byte: below 32 but not above 127 itself, line feeds apart; or 127. */
     uint64_t feed = (eight ^ 0x0A0A0A0A0A0A0A0Au) & 0x7F7F7F7F7F7F7F7Fu, del = eight ^ 0x7F7F7F7F7F7F7F7Fu;
     uint64_t low = (eight | 0x8080808080808080u) - 0x2020202020202020u;
-    any |= (~low & ~eight & (feed + 0x7F7F7F7F7F7F7F7Fu)) | ~(((del & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | del);
+    any |=
+        (~low & ~eight & (feed + 0x7F7F7F7F7F7F7F7Fu)) | ~(((del & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | del);
     any &= 0x8080808080808080u;
   }
   if (any == 0 && len == BINARY_BLOCK) return 0;
@@ -34,8 +35,8 @@ static int refuse_binary(const lode_page *page, lode_err *err) {
   if (controls < BINARY_CONTROLS || controls < page->raw.len / BINARY_SHARE) return 0;
   for (size_t i = 0; i < page->raw.len; i++) nuls += raw[i] == 0;
   bool wide = nuls > page->raw.len / 5 && nuls * 10 > controls * 9;
-  return lode_fail(err, LODE_E_INPUT, "this is no text: %zu of its %zu bytes are control characters%s", controls, page->raw.len,
-                   wide ? " (it may be UTF-16: iconv -f UTF-16 -t UTF-8 makes text of that)" : "");
+  return lode_fail(err, LODE_E_INPUT, "this is no text: %zu of its %zu bytes are control characters%s", controls,
+                   page->raw.len, wide ? " (it may be UTF-16: iconv -f UTF-16 -t UTF-8 makes text of that)" : "");
 }
 
 int lode_clean_repair(lode_page *page, lode_err *err) {

@@ -4,8 +4,8 @@
 #include "utf8.h"
 #include <string.h>
 
-/* A few hundred words tell a language as well as all of a page. */
-enum { MOST_BYTES = 3000, LEAST_LETTERS = 40, LEAST_VOTES = 3 };
+/* Two hundred words tell a language as well as all of a page. */
+enum { MOST_BYTES = 1200, LEAST_LETTERS = 40, LEAST_VOTES = 3 };
 
 typedef struct language {
   char code[3];

@@ -1,5 +1,6 @@
 #include "lineform.h"
 
+#include "ascii.h"
 #include "cues.h"
 #include "utf8.h"
 #include <string.h>
@@ -21,8 +22,9 @@ typedef struct word {
 typedef struct scan {
   const char *text;
   size_t len;
-  word head[HEAD_WORDS], last;
-  size_t words;                            /* runs of ASCII letters or digits, all of them */
+  word head[HEAD_WORDS];
+  size_t last;  /* where the last word begins */
+  size_t words; /* runs of ASCII letters or digits, all of them */
   uint32_t cues[LODE__CUE_COUNT];
   uint32_t upper, digit_words, numbers, joined, cjk, close_script;
   uint32_t scripts[LODE_SCRIPT_COUNT];
@@ -59,6 +61,22 @@ static bool is_glued(const char *text, size_t len) {
   return false;
 }
 
+/* The letters, or digits, from `at` to `end`, where cues are looked for. */
+static void see_word(scan *s, size_t at, size_t end, bool digits, bool maybe_glued) {
+  word w = {.digits = digits, .upper = s->text[at] >= 'A' && s->text[at] <= 'Z'};
+  if (!digits) w.cue = (uint8_t)lode__cue_of(s->text + at, end - at);
+  s->cues[w.cue]++;
+  if (s->words < HEAD_WORDS) {
+    w.after = next_mark(s, end);
+    s->head[s->words] = w;
+  }
+  if (maybe_glued && !digits && end - at < 40 && is_glued(s->text + at, end - at)) s->joined++;
+}
+
+static bool is_near_an_end(const scan *s, size_t at) {
+  return at < HEAD_BYTES || s->len - at < TAIL_BYTES;
+}
+
 /* A run of ASCII letters, or of digits, from `at`; returns its end. */
 static size_t see_ascii_run(scan *s, lode__line *line, size_t at) {
   const char *t = s->text;
@@ -69,23 +87,16 @@ static size_t see_ascii_run(scan *s, lode__line *line, size_t at) {
   else
     while (end < s->len && is_ascii_letter((unsigned char)t[end])) end++;
   see_unit(s, line);
-  word w = {.digits = digits, .upper = t[at] >= 'A' && t[at] <= 'Z'};
   if (digits) {
     s->digit_words++;
   } else {
     line->letters += (uint32_t)(end - at);
     s->scripts[LODE_SCRIPT_LATIN] += (uint32_t)(end - at);
-    if (w.upper) s->upper++;
+    if (t[at] >= 'A' && t[at] <= 'Z') s->upper++;
     else if (!inside) line->lower++;
   }
-  if (at < HEAD_BYTES || s->len - at < TAIL_BYTES) {
-    if (!digits) w.cue = (uint8_t)lode__cue_of(t + at, end - at);
-    w.after = next_mark(s, end);
-    s->cues[w.cue]++;
-    if (s->words < HEAD_WORDS) s->head[s->words] = w;
-    if (!digits && end - at < 40 && is_glued(t + at, end - at)) s->joined++;
-  }
-  s->last = w;
+  if (is_near_an_end(s, at)) see_word(s, at, end, digits, true);
+  s->last = at;
   s->words++;
   return end;
 }
@@ -364,6 +375,12 @@ static bool ends_with_agency(const scan *s, const lode__line *line) {
   return s->text[at] >= 'A' && s->text[at] <= 'Z';
 }
 
+static lode__cue last_cue(const scan *s) {
+  size_t end = s->last;
+  while (end < s->len && is_ascii_letter((unsigned char)s->text[end])) end++;
+  return is_near_an_end(s, s->last) ? lode__cue_of(s->text + s->last, end - s->last) : LODE__CUE_NONE;
+}
+
 static bool is_caption(const scan *s, const lode__line *line) {
   if (line->units > 200) return false;
   if (ends_with_credit(s) || ends_with_agency(s, line) || is_photo_right(s)) return true;
@@ -376,8 +393,7 @@ static bool is_caption(const scan *s, const lode__line *line) {
   bool bracket = s->text[0] == '(' || s->text[0] == '[';
   if (photo && (mark == ':' || mark == '/' || bracket)) return true;
   if (file && (bracket || mark == '-' || mark == ':')) return true;
-  return s->words != 0 && s->last.cue == LODE__CUE_PHOTO && ends_open(line) &&
-         s->cues[LODE__CUE_PHOTO] > 1;
+  return s->words != 0 && last_cue(s) == LODE__CUE_PHOTO && ends_open(line) && s->cues[LODE__CUE_PHOTO] > 1;
 }
 
 static bool is_related(const scan *s, const lode__line *line) {
@@ -425,14 +441,83 @@ static lode_zone guess_zone(const scan *s, const lode__line *line) {
   return LODE_ZONE_BODY;
 }
 
+static uint32_t bits(uint64_t mask) {
+  mask -= mask >> 1 & 0x5555555555555555u;
+  mask = (mask & 0x3333333333333333u) + (mask >> 2 & 0x3333333333333333u);
+  return (uint32_t)(((mask + (mask >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
+
+/* How many of the bytes of a window stand in it whole: up to the first that is no ASCII, and without a word that goes
+ * on behind it; 0 where a word fills the window. */
+static size_t whole_bytes(const lode_ascii *is, size_t len) {
+  size_t count = is->high == 0 ? 64 : (size_t)__builtin_ctzll(is->high);
+  if (count < 64 || len <= 64) return count < len ? count : len;
+  uint64_t between = ~(is->letters | is->digits);
+  return between == 0 ? 0 : 64 - (size_t)__builtin_clzll(between);
+}
+
+static void see_window_words(scan *s, const lode_ascii *is, size_t at) {
+  uint64_t starts = (is->letters & ~(is->letters << 1)) | (is->digits & ~(is->digits << 1));
+  uint64_t joints = is->capitals & (is->letters & ~is->capitals) << 1;
+  if (starts == 0) return;
+  s->last = at + 63 - (size_t)__builtin_clzll(starts);
+  if (!is_near_an_end(s, at) && !is_near_an_end(s, s->last)) {
+    s->words += bits(starts);
+    return;
+  }
+  for (; starts != 0; starts &= starts - 1, s->words++) {
+    size_t i = (size_t)__builtin_ctzll(starts);
+    bool digits = (is->digits >> i & 1) != 0;
+    uint64_t rest = ~(digits ? is->digits : is->letters) >> i;
+    size_t count = rest == 0 ? 64 - i : (size_t)__builtin_ctzll(rest);
+    if (is_near_an_end(s, at + i)) see_word(s, at + i, at + i + count, digits, joints >> i != 0);
+  }
+}
+
+/* The ASCII at the front of the next 64 bytes at once; returns where it ends, `at` itself where it must be seen
+ * byte by byte.  The same as see_ascii_run and see_ascii_mark for each of its bytes. */
+static size_t see_window(scan *s, lode__line *line, size_t at) {
+  char copy[64] = {0};
+  const char *from = s->text + at;
+  if (s->len - at < 64) from = memcpy(copy, from, s->len - at);
+  lode_ascii is = lode_ascii_of(from);
+  size_t count = whole_bytes(&is, s->len - at);
+  if (count == 0) return at;
+  uint64_t all = count == 64 ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1, marks = is.marks & all, breaks = 0;
+  is.letters &= all, is.capitals &= all, is.digits &= all, is.spaces &= all, is.stops &= all;
+  for (uint64_t stops = is.stops & ~(is.spaces >> 1); stops != 0; stops &= stops - 1)
+    see_ascii_mark(s, line, at + (size_t)__builtin_ctzll(stops));
+  for (uint32_t n = bits(is.stops & is.spaces >> 1); n > 0; n--) count_up(&line->stops);
+  bool inside = s->in_unit;
+  for (; marks != 0; marks &= marks - 1) {
+    size_t i = (size_t)__builtin_ctzll(marks);
+    see_ascii_mark(s, line, at + i);
+    if (from[i] == '|') breaks |= (uint64_t)1 << i;
+  }
+  /* A unit begins with the first letter or digit behind a space: a carry runs over the marks in between. */
+  uint64_t alnum = is.letters | is.digits, space = is.spaces | breaks, other = all & ~alnum & ~space;
+  uint64_t open = space << 1 | !inside, first_of_unit = (open | ((open & other) + other)) & alnum;
+  line->units += bits(first_of_unit);
+  line->lower += bits(first_of_unit & is.letters & ~is.capitals);
+  line->letters += bits(is.letters);
+  s->scripts[LODE_SCRIPT_LATIN] += bits(is.letters);
+  uint64_t runs = is.letters & ~(is.letters << 1);
+  s->upper += bits(runs & is.capitals);
+  s->digit_words += bits(is.digits & ~(is.digits << 1));
+  s->in_unit = (alnum | space) == 0 ? inside : alnum > space;
+  see_window_words(s, &is, at);
+  return at + count;
+}
+
 lode__line lode__line_look(const char *text, size_t len) {
   scan s = {.text = text, .len = len};
   lode__line line = {0};
   for (size_t at = 0; at < len;) {
     unsigned char c = (unsigned char)text[at];
-    if (c >= 0x80) at += see_other(&s, &line, at);
-    else if (is_ascii_letter(c) || is_ascii_digit(c)) at = see_ascii_run(&s, &line, at);
-    else see_ascii_mark(&s, &line, at++);
+    size_t seen = c < 0x80 ? see_window(&s, &line, at) : at;
+    if (seen > at) at = seen;
+    else if (c >= 0x80) at += see_other(&s, &line, at);
+    else at = see_ascii_run(&s, &line, at);
   }
   finish(&s, &line);
   line.guess = (uint8_t)guess_zone(&s, &line);

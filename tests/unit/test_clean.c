@@ -1,4 +1,5 @@
 /* Zones and metadata.  A page is written with the zone that each line must get in front of it. */
+#include "ascii.h"
 #include "check.h"
 #include "clean.h"
 #include "cues.h"
@@ -400,7 +401,19 @@ static void test_hostile_pages(void) {
   teardown(&b);
 }
 
+/* Every byte at every place of the window, by vectors and one by one. */
+static void test_ascii_masks(void) {
+  char text[64];
+  for (unsigned c = 0; c < 256; c++)
+    for (size_t at = 0; at < 64; at++) {
+      for (size_t i = 0; i < 64; i++) text[i] = (char)(i == at ? c : (c * 7 + i * 13) & 0xFF);
+      lode_ascii fast = lode_ascii_of(text), slow = lode_ascii_portable(text);
+      CHECK(memcmp(&fast, &slow, sizeof fast) == 0);
+    }
+}
+
 int main(void) {
+  RUN(test_ascii_masks);
   RUN(test_page_with_furniture);
   RUN(test_stamped_page);
   RUN(test_names_below_a_headline);
