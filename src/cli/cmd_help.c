@@ -54,10 +54,11 @@ static int put_wrapped(lode_buf *out, size_t at, const char *text, lode_err *err
   return code ? code : put(out, "\n", err);
 }
 
-static int put_option(const lode_option *option, lode_buf *out, lode_err *err) {
+/* `lettered`: the letter is this option's and no other's of the command. */
+static int put_option(const lode_option *option, bool lettered, lode_buf *out, lode_err *err) {
   char names[160];
   char letter[8] = "    ";
-  if (option->letter) snprintf(letter, sizeof letter, "-%c, ", option->letter);
+  if (option->letter && lettered) snprintf(letter, sizeof letter, "-%c, ", option->letter);
   int len = snprintf(names, sizeof names, "  %s--%s%s%s", letter, option->name, option->value ? " " : "",
                      option->value ? option->value : "");
   int code = put(out, names, err);
@@ -73,7 +74,10 @@ int lode_help_command(const lode_command *command, lode_buf *out, lode_err *err)
   for (size_t t = LODE_OPTION_TABLES - 1; t-- > 0 && code == 0;) {
     if (!command->tables[t]) continue;
     if (t == 0 && command->tables[1]) code = put(out, "\n", err);
-    for (const lode_option *o = command->tables[t]; o->name && code == 0; o++) code = put_option(o, out, err);
+    for (const lode_option *o = command->tables[t]; o->name && code == 0; o++) {
+      bool own = lode_option_find(command->tables, &o->letter, 1) == o;
+      code = put_option(o, own, out, err);
+    }
   }
   return code;
 }
@@ -95,7 +99,7 @@ static int put_options_named(const char *word, size_t *found, lode_buf *out, lod
     if (!option) continue;
     if (last != option) {
       if (last) code = put(out, "\n", err);
-      if (code == 0) code = put_option(option, out, err);
+      if (code == 0) code = put_option(option, true, out, err);
       if (code == 0) code = lode_buf_printf(out, err, "%*sof lode", HELP_COLUMN, "");
     }
     if (code == 0) code = lode_buf_printf(out, err, "%s %s", last == option ? "," : "", (*c)->name);

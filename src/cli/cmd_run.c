@@ -37,6 +37,18 @@ static int check_order(char **rest, size_t count, lode_err *err) {
 static lode_status run(const lode_settings *settings, char **rest, size_t count) {
   lode_err err;
   lode_err_clear(&err);
+  if (settings->expression) {
+    return lode_job_run(&(lode_job){
+        .command = "run",
+        .settings = settings,
+        .script = "-e",
+        .pattern = settings->expression,
+        .with = settings->with,
+        .inputs = rest,
+        .input_count = count,
+        .summary = true,
+    });
+  }
   if (check_order(rest, count, &err) != 0) return lode_complain("run", &err);
   return lode_job_run(&(lode_job){
       .command = "run",
@@ -50,14 +62,15 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
 
 const lode_command lode_command_run = {
     "run",
-    "SCRIPT INPUT...",
+    "SCRIPT INPUT... | -e PATTERN INPUT...",
     "run a Lua script over pages and write the records that it emits",
     "Inputs are files, folders (walked), patterns, or - for standard input; .gz and .zst are opened. Records\n"
     "go to standard output or to -o FILE, in the order of the pages, the same for every -j. How scripts are\n"
     "written: lode help scripts.\n"
     "\n"
     "    lode run scripts/quotes.lua pages/ -o quotes.jsonl\n"
-    "    lode run scripts/words.lua -f csv --arg n=50 'pages/*.jsonl.gz'\n",
-    {lode_options_pages, lode_options_lists, lode_options_run},
+    "    lode run scripts/words.lua -f csv --arg n=50 'pages/*.jsonl.gz'\n"
+    "    lode run -e 'who:name{1,3} w\"said says\" what:any' pages/\n",
+    {lode_options_pages, lode_options_lists, lode_options_run, lode_options_expression},
     run,
 };

@@ -18,6 +18,8 @@ typedef struct lode_command {
 } lode_command;
 
 extern const lode_command lode_command_run;
+extern const lode_command lode_command_grep;
+extern const lode_command lode_command_kwic;
 extern const lode_command lode_command_test;
 extern const lode_command lode_command_clean;
 extern const lode_command lode_command_tokens;

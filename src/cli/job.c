@@ -70,7 +70,8 @@ static const char *output_of(const lode_settings *s) {
 static int guard_files(const lode_job *job, lode_guard *guard, lode_err *err) {
   const lode_settings *s = job->settings;
   int code = lode_guard_init(guard, output_of(s), s->errors, err);
-  if (code == 0 && job->script) code = lode_guard_check(guard, "the script", job->script, err);
+  const char *script = job->pattern ? job->with : job->script;
+  if (code == 0 && script) code = lode_guard_check(guard, "the script", script, err);
   if (code == 0 && s->abbreviations) code = lode_guard_check(guard, "the abbreviations", s->abbreviations, err);
   size_t len = s->format ? strlen(s->format) : 0; /* a format without .lua is a name and no file */
   bool file = len > 4 && strcmp(s->format + len - 4, ".lua") == 0;
@@ -108,6 +109,9 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
   const lode_settings *s = job->settings;
   *out = (lode_run_options){
       .host = {.script = job->script,
+               .pattern = job->pattern,
+               .with = job->with,
+               .look = job->look,
                .format = s->format,
                .fields = s->fields,
                .labels = s->labels,
@@ -143,7 +147,8 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
 /* What the journal compares beside the files: command, script as named (rules carry it), options that
  * decide the output. */
 static int sign(const lode_job *job, uint64_t lists_hash, lode_buf *out, lode_err *err) {
-  int code = lode_buf_printf(out, err, "%s\n%s\n", job->command, job->script ? job->script : "");
+  int code = lode_buf_printf(out, err, "%s\n%s\n%s\n", job->command, job->script ? job->script : "",
+                             job->pattern ? job->pattern : "");
   if (code == 0) code = lode_buf_add(out, job->settings->signature.ptr, job->settings->signature.len, err);
   if (code == 0 && lists_hash) code = lode_buf_printf(out, err, "%llx\n", (unsigned long long)lists_hash);
   return code ? code : lode_buf_byte(out, '\0', err);
@@ -197,7 +202,8 @@ static lode_status run(const lode_job *job, lode_run_options *options, lode_err 
     return end_by_signal(result.signal, options->output != NULL && !reads_standard_input(options));
   if (code == 0) {
     say_summary(job, &result);
-    return status_of_result(&result);
+    lode_status found = job->searches && result.records == 0 ? LODE_EXIT_NOTHING : LODE_EXIT_OK;
+    return lode_status_worse(status_of_result(&result), found);
   }
   /* The same code says that the script cannot be loaded in its limits, which is 2. */
   bool gave_up = code == LODE_E_LIMIT && options->give_up && result.pages_skipped >= options->give_up;

@@ -11,11 +11,14 @@ typedef struct lode_job {
   char **inputs;
   size_t input_count;
   const char *script; /* NULL: a native job, with `page` */
+  const char *pattern, *with; /* a script of one pattern: see lode_host_options */
+  const lode_look *look;      /* or NULL */
   lode_page_function page;
   lode_finish_function finish;
   void *ud;
   bool cut_text, any_size; /* see lode_run_options; any_size: no page limit but that of positions */
   bool summary;            /* say it even if nothing went wrong and nobody watches */
+  bool searches;           /* no record is LODE_EXIT_NOTHING */
 } lode_job;
 
 /* Run it, say what has to be said, and give the exit status. */

@@ -65,6 +65,26 @@ const lode_option lode_options_run[] = {
     END,
 };
 
+const lode_option lode_options_expression[] = {
+    TEXT("expression", 'e', true, "PATTERN", expression, "a pattern on one line, in place of a script: lode help patterns"),
+    TEXT("script", 0, true, "SCRIPT", with, "the pattern may use this script's names and the annotations of its rules"),
+    END,
+};
+
+const lode_option lode_options_look[] = {
+    COUNT("width", 0, true, "N", width, LEAST_WIDTH, 0, "columns (default: those of the terminal, else 100)"),
+    CHOICE("color", true, "auto|always|never", color, "colours (default auto: on a terminal, unless NO_COLOR is set)"),
+    END,
+};
+
+const lode_option lode_options_grep[] = {
+    FLAG("count", 'c', true, counts, "only how many matches each page has"),
+    FLAG("pages-with-matches", 'l', true, only_pages, "only the names of pages with a match"),
+    FLAG("only-matching", 'o', true, only_matches, "only the matches, a line each"),
+    COUNT("context", 'C', true, "N", around, 0, 1000, "N sentences before and after each match"),
+    END,
+};
+
 const lode_option lode_options_clean[] = {
     {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
      "zones whose paragraphs make `text` (default body; \"all\")"},

@@ -142,7 +142,9 @@ static bool same_name(const char *name, const char *given, size_t len) {
 
 const lode_option *lode_option_find(const lode_option *const tables[LODE_OPTION_TABLES], const char *name, size_t len) {
   while (len > 0 && name[0] == '-') name++, len--;
-  for (size_t t = 0; t < LODE_OPTION_TABLES && tables[t]; t++)
+  size_t t = 0;
+  while (t < LODE_OPTION_TABLES && tables[t]) t++;
+  while (t-- > 0) /* a command's own go before those that many share: grep's -o */
     for (const lode_option *o = tables[t]; o->name; o++)
       if (same_name(o->name, name, len) || same_name(o->alias, name, len) || (len == 1 && o->letter == name[0]))
         return o;
@@ -150,10 +152,7 @@ const lode_option *lode_option_find(const lode_option *const tables[LODE_OPTION_
 }
 
 static const lode_option *find_letter(const lode_option *const tables[LODE_OPTION_TABLES], char letter) {
-  for (size_t t = 0; t < LODE_OPTION_TABLES && tables[t]; t++)
-    for (const lode_option *o = tables[t]; o->name; o++)
-      if (o->letter == letter) return o;
-  return NULL;
+  return letter == '-' ? NULL : lode_option_find(tables, &letter, 1);
 }
 
 const char *lode_guess(const char *given, size_t len, const char *const *words) {

@@ -42,6 +42,10 @@ typedef struct lode_settings {
   const char *labels, *zones;
   lode_list args;
   bool trust;
+  /* grep, kwic, run -e */
+  const char *expression, *with;
+  uint64_t around;
+  bool counts, only_pages, only_matches;
   /* clean, tokens, words, segment */
   const char *text, *unit, *standard, *cpu, *abbreviations;
   uint64_t top, width;
@@ -62,11 +66,14 @@ typedef struct lode_option {
   const char *help;
 } lode_option;
 
-enum { LODE_OPTION_TABLES = 5 };
+enum { LODE_OPTION_TABLES = 7 };
 
 extern const lode_option lode_options_help[];  /* every command */
 extern const lode_option lode_options_pages[]; /* every command over pages */
 extern const lode_option lode_options_run[];
+extern const lode_option lode_options_expression[]; /* commands that take a pattern for a script */
+extern const lode_option lode_options_look[];       /* commands that show pages */
+extern const lode_option lode_options_grep[];
 extern const lode_option lode_options_clean[];
 extern const lode_option lode_options_zone[];  /* commands that can look at some zones only */
 extern const lode_option lode_options_lists[]; /* commands that cut text into tokens */

@@ -58,6 +58,18 @@ const lode_topic lode_topics[] = {
      "p * q is p and then q, p + q a choice, p ^ n n or more, p ^ { a, b } a to b, p - q p unless q, -p not here, #p\n"
      "look ahead; a string is a phrase. lode help w, gap, as, ann, rule say more, as for every word; lode test runs\n"
      "the examples.\n"},
+    {"patterns",
+     "A pattern on one line, for lode grep -e, lode run -e, and P[[ ... ]] in a script:\n"
+     "  \"ruled out\"  'said'     the words themselves, compared by folded form\n"
+     "  name title any cap num   a name: of the script, of the rule language; name and title are there for the shell\n"
+     "  w\"said says\"  gap(3)    a function of the rule language: lode help w, gap, upto, ann, list, ...\n"
+     "  @person                  an annotation that a rule of the script makes\n"
+     "  speaker:@person          a capture: a field of the record\n"
+     "  p q   p | q   (p)        one after the other, a choice, a group\n"
+     "  p? p* p+ p{2} p{1,3}     optional, any number, one or more, two, one to three; `?` behind: as few as will do\n"
+     "  !p   &p   p - q          not here, look ahead, p unless q\n"
+     "    lode grep -e 'title name{1,2} gap(3) w\"said told\"' pages/\n"
+     "    lode run -e 'who:name{1,3} \"said\"' -f csv pages/\n"},
     {"sandbox",
      "Scripts have Lua's base functions, string, table, math, utf8, coroutine, lpeg, and of os time(t),\n"
      "date(format, t) and difftime, in UTC. There are no files, no programs and no clock: lode.read(path) reads\n"
@@ -67,7 +79,7 @@ const lode_topic lode_topics[] = {
     {"sizes", "4096, 64K, 600M, 1.5G, 2T: powers of 1024. Seconds may have a fraction: 0.5.\n"},
     {"exit",
      "0  all well\n"
-     "1  an example that fails (lode test)\n"
+     "1  nothing found (grep, kwic), an example that fails (test)\n"
      "2  wrong usage, or a script that does not load\n"
      "3  finished, but pages or matches were skipped: each is named on standard error and in --errors FILE\n"
      "4  input or output failed: a file that is not there or cannot be read, a pattern without a match, folders\n"

@@ -16,6 +16,18 @@ size_t lode__rule_count(const lode_host *self) {
   return self->book == NULL ? 0 : self->book->count;
 }
 
+uint32_t lode__last_phase(const lode_host *self) {
+  uint32_t last = 0;
+  for (size_t i = 0; i < self->book->count; i++)
+    if (self->book->rules.items[i].spec.phase > last) last = self->book->rules.items[i].spec.phase;
+  return last;
+}
+
+lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule) {
+  const lode__rule *about = &self->book->items[rule];
+  return (lode_rule_about){about->name, about->label, about->place, about->file, about->line, about->speaks};
+}
+
 void lode_host_forget_words(lode_host *self) {
   if (self->book != NULL && self->book->words != NULL) lode_classes_forget(&self->book->matcher.classes);
 }
@@ -54,7 +66,7 @@ void lode__open_rules(lua_State *L, int table) {
 void lode__close_rules(lode_host *self) {
   lode__book *book = self->book;
   if (book == NULL) return;
-  if (book->words != NULL) lode_matcher_free(&book->matcher);
+  lode__drop_matcher(self);
   lode_rules_free(&book->rules);
   lode_buf_free(&book->excused);
   for (size_t i = 0; i < book->count; i++) free(book->items[i].captures);

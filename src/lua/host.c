@@ -39,8 +39,11 @@ static int copy_options(lode_host *self, const lode_host_options *options, lode_
   own->format = copy(self, options->format);
   own->fields = copy(self, options->fields);
   own->labels = copy(self, options->labels);
+  own->pattern = copy(self, options->pattern);
+  own->with = copy(self, options->with);
   if (lost(options->script, own->script) || lost(options->library, own->library) ||
       lost(options->format, own->format) || lost(options->fields, own->fields) || lost(options->labels, own->labels) ||
+      lost(options->pattern, own->pattern) || lost(options->with, own->with) ||
       copy_args(self, options->args) != 0) {
     return lode_fail(err, LODE_E_NOMEM, "out of memory");
   }
@@ -59,7 +62,7 @@ static int add_labels(lode_host *self, const char *labels, lode_err *err) {
 
 /* The folder as given, for messages and names, and as it is, for deciding what lies below it. */
 static int find_folder(lode_host *self, lode_err *err) {
-  const char *script = self->options.script;
+  const char *script = self->options.pattern != NULL ? self->options.with : self->options.script;
   if (script == NULL) return 0;
   const char *slash = strrchr(script, '/');
   size_t len = slash == NULL ? 0 : (size_t)(slash - script);
@@ -172,12 +175,38 @@ static void load_stopwords(lua_State *L) {
   lua_pop(L, 1);
 }
 
+static void load_script(lua_State *L, const char *path) {
+  const lode_host *self = lode__host(L);
+  bool names = self->options.look != NULL || self->options.pattern != NULL;
+  lode__load_file(L, path, path);
+  if (names) lode__note_names(L, true);
+  lua_call(L, 0, 0);
+  if (names) lode__note_names(L, false);
+}
+
+/* A script of one rule; its phase is behind those of the script that annotates for it. */
+static void load_pattern(lua_State *L) {
+  static const char source[] = "local text, phase = ... "
+                               "rule { 'match', label = 'match', phase = phase, match = lode.P(text) }";
+  lode_host *self = lode__host(L);
+  if (self->options.with != NULL) load_script(L, self->options.with);
+  lode__fingerprint(self, self->options.script, self->options.pattern, strlen(self->options.pattern));
+  lua_pushfstring(L, "@%s", self->options.script);
+  if (luaL_loadbufferx(L, source, sizeof source - 1, lua_tostring(L, -1), "t") != LUA_OK) lua_error(L);
+  lode__push_environment(L);
+  lua_setupvalue(L, -2, 1);
+  lua_pushstring(L, self->options.pattern);
+  lua_pushinteger(L, (lua_Integer)lode__last_phase(self) + 1);
+  lua_call(L, 2, 0);
+  lua_pop(L, 1);
+}
+
 static int do_load(lua_State *L) {
   lode_host *self = lode__host(L);
   if (self->options.script != NULL) {
     load_stopwords(L);
-    lode__load_file(L, self->options.script, self->options.script);
-    lua_call(L, 0, 0);
+    if (self->options.pattern != NULL) load_pattern(L);
+    else load_script(L, self->options.script);
     lode__compile_rules(L);
     if (self->page_stage == LUA_NOREF && self->done_stage == LUA_NOREF && self->group_count == 0 &&
         lode__rule_count(self) == 0) {
@@ -237,15 +266,22 @@ void lode_host_fingerprint(const lode_host *self, uint64_t out[2]) {
 
 static int do_page(lua_State *L) {
   lode_host *self = lode__host(L);
+  const lode_look *look = self->options.look;
   lode__restore_locals(L);
   lode__seed_random(L, lode_hash64(self->page->id.ptr, self->page->id.len, 0));
   lode__push_page(L);
+  if (look != NULL && !look->records) {
+    lode__look(L);
+    lode__close_page(L);
+    return 0;
+  }
   lode__run_rules(L);
   if (self->page_stage != LUA_NOREF) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, self->page_stage);
     lua_insert(L, -2);
     lua_call(L, 1, 0);
   }
+  if (look != NULL) lode__look(L);
   lode__close_page(L);
   return 0;
 }

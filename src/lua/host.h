@@ -24,9 +24,32 @@
 #include "sink.h"
 
 typedef struct lode_host lode_host;
+typedef struct lode_rules lode_rules;     /* rule.h, for who looks at pages */
+typedef struct lode_matcher lode_matcher; /* matcher.h */
+
+/* A page whose rules have run, as commands look at it (grep, why, view, profile ...). */
+typedef struct lode_sight {
+  lode_host *host;
+  lode_page *page;
+  const lode_rules *rules; /* NULL, and matcher too, where the script has no rule */
+  lode_matcher *matcher;
+  lode_str records; /* with `records`: what the script would have written for the page, a line each */
+} lode_sight;
+
+/* What a command does with a page in place of the records: what it appends to sink->records is the output.  Called in a
+ * worker, in the loader's copy of ud. */
+typedef struct lode_look {
+  int (*page)(void *ud, const lode_sight *sight, lode_sink *sink, lode_err *err);
+  void *ud;
+  bool trace;   /* every start is tried, by the traced matcher (matcher->trace) */
+  bool records; /* make the records too, for sight->records */
+} lode_look;
 
 typedef struct lode_host_options {
   const char *script;      /* path; NULL: none (a native command that only needs a format) */
+  const char *pattern;     /* the script is one rule of this pattern (lode.P), "match"; `script` is its name, "-e" */
+  const char *with;        /* of a pattern: a script whose rules annotate and whose names it may use; or NULL */
+  const lode_look *look;   /* or NULL; borrowed */
   const char *library;     /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
   const char *format;      /* name of lua/lode/out/NAME.lua, or a path ending in .lua; NULL: jsonl */
   const char *fields;      /* --fields a,b,c or NULL */
@@ -64,6 +87,14 @@ void lode_host_fingerprint(const lode_host *self, uint64_t out[2]);
  * TIMEOUT after lode_host_interrupt, LIMIT where the script hit `memory`, NOMEM.  After LIMIT or NOMEM a worker is
  * better replaced: LPeg leaves a pattern half compiled when memory runs out in its first match. */
 int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *err);
+
+/* What the script says of a rule; `place` is "file:line name". */
+typedef struct lode_rule_about {
+  const char *name, *label, *place, *file;
+  int line;
+  bool speaks; /* its matches become records */
+} lode_rule_about;
+lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule);
 
 /* Run the examples beside the rules of a loaded script: how many passed and failed, and a line in `report` for each that
  * failed.  What keep or test(fn) raised is in the sink's problems. */

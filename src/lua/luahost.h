@@ -243,12 +243,16 @@ int lode__iterate_units(lua_State *L, int options, lode__span_kind kind, size_t 
 void lode__push_open_page(lua_State *L); /* the p that the stage got [0, 1, m] */
 lode_zone_set lode__default_zones(lua_State *L);
 
-/* ---- bind_rule.c, rule_run.c ---- */
+/* ---- bind_oneline.c, bind_rule.c, rule_run.c, look.c ---- */
+/* While on, the locals of every file that ends are noted: as names of patterns, and for P of a later file. */
+void lode__note_names(lua_State *L, bool on);
 void lode__open_rules(lua_State *L, int table); /* makes the book; the words of rules into the tables [0, 0, e] */
 void lode__compile_rules(lua_State *L);         /* at the end of the load, with warnings [0, 0, e] */
 void lode__close_rules(lode_host *self);
 size_t lode__rule_count(const lode_host *self);
 void lode__run_rules(lua_State *L); /* over the open page: match and emit [0, 0, e] */
+void lode__look(lua_State *L);      /* show the open page to options.look; match first where nobody did [0, 0, e] */
+uint32_t lode__last_phase(const lode_host *self); /* of the rules declared so far; 0: none */
 int lode__page_anns(lua_State *L);
 
 /* ---- bind_span.c ---- */

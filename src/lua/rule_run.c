@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const char MATCH[] = "lode.match";
+enum { TRACE_EVENTS = 10 }; /* log2 */
 
 /* A match with its captures, copied: what `keep` sees may be gone from the matcher a moment later. */
 typedef struct match_value {
@@ -291,6 +292,7 @@ static int fits_fields(void *context, uint32_t constraint, const lode_annotation
 void lode__drop_matcher(lode_host *self) {
   if (self->book->words != NULL) lode_matcher_free(&self->book->matcher);
   self->book->words = NULL;
+  lode_trace_free(&self->book->trace);
 }
 
 static void open_matcher(lua_State *L) {
@@ -302,6 +304,11 @@ static void open_matcher(lua_State *L) {
   open_metatable(L);
   lode__check(L, lode_matcher_init(&book->matcher, &book->rules, self->page->words, &err), &err);
   book->words = self->page->words;
+  if (self->options.look != NULL && self->options.look->trace) {
+    lode__check(L, lode_trace_init(&book->trace, TRACE_EVENTS, &err), &err);
+    book->matcher.trace = &book->trace;
+    book->matcher.no_shortcuts = true;
+  }
 }
 
 static void note_stops(lua_State *L) {
@@ -323,6 +330,7 @@ void lode__match_page(lua_State *L) {
   lode_err_clear(&err);
   lode__check(L, lode_page_tokens(self->page, &err), &err);
   open_matcher(L);
+  book->trace.near_count = 0;
   const lode_match_hooks hooks = {self, keep, fits_fields, NULL};
   int code = lode_matcher_open(&book->matcher, self->page, &err);
   if (code == 0) code = lode_matcher_run(&book->matcher, &hooks, &err);

@@ -45,6 +45,7 @@ typedef struct lode__book {
   size_t constraint_count, constraint_cap;
   lode_buf excused; /* uint32_t: nodes that another node replaces (lazy) */
   lode_matcher matcher;
+  lode_trace trace; /* used where a command asks for it (lode_look) */
   const lode_table *words; /* that the matcher is for; NULL: it is not open */
 } lode__book;
 
@@ -56,6 +57,12 @@ void lode__note_lines(lua_State *L);
 /* Raise err's message unless node is one. */
 lode_pattern lode__check_node(lua_State *L, lode_pattern node, const lode_err *err);
 bool lode__is_reserved_name(const char *name);
+int lode__phrase(lua_State *L); /* phrase(text), a pattern */
+/* Where the value at `index` is a pattern without a name, this is the script's name for it. [0, 0, e] */
+void lode__name_pattern(lua_State *L, int index, const char *name);
+
+/* ---- bind_oneline.c ---- */
+int lode__oneline(lua_State *L); /* P[[ ... ]] */
 
 /* ---- bind_rule.c ---- */
 int lode__declare_rule(lua_State *L);

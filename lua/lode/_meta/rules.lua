@@ -130,6 +130,13 @@ function lode.edge(name) end
 --- @type lode.Pattern
 lode.glued = nil
 
+--- A pattern as one line of text: P[[ nat? title name{1,3} ]], as in lode grep -e.  Names are those that the script can see
+--- at that line, then the words of the rule language; "text" in quotes is a phrase, @person is ann"person", who:p a capture
+--- as("who", p); p? p* p+ p{2} p{1,3} repeat, p | q chooses, !p and &p look ahead, p - q is p unless q.
+--- @param text string
+--- @return lode.Pattern
+function lode.P(text) end
+
 --- One rule: rule { "name", label = "deal", match = p }.  within is "sentence" (default), "paragraph" or "page"; phase 1
 --- comes first; keep says whether a match counts, before overlaps are settled; emit gives fields for the record, a list of
 --- such tables, or false for no record; examples are run by `lode test`.
@@ -138,7 +145,7 @@ function lode.rule(options) end
 
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
 opt, list, lazy, behind, gap, upto, as, all = lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
-same, known, edge, glued, rule = lode.same, lode.known, lode.edge, lode.glued, lode.rule
+same, known, edge, glued, P, rule = lode.same, lode.known, lode.edge, lode.glued, lode.P, lode.rule
 
 --- A token with a capital letter and no small one.
 --- @type lode.Pattern
