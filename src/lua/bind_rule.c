@@ -69,6 +69,7 @@ void lode__close_rules(lode_host *self) {
   lode__drop_matcher(self);
   lode_rules_free(&book->rules);
   lode_buf_free(&book->excused);
+  lode_buf_free(&book->found);
   for (size_t i = 0; i < book->count; i++) free(book->items[i].captures);
   free(book->items);
   free(book->constraints);

@@ -253,15 +253,17 @@ static bool is_wanted(const lode_host *self, lode_str type) {
   return self->labels.count == 0 || lode_table_find(&self->labels, type.ptr, type.len) != LODE_NO_ID;
 }
 
-void lode__emit_record(lua_State *L, int index) {
+/* Whether a record of that type goes anywhere: out, or into a group of the page stage. */
+static bool is_used(const lode_host *self, lode_str type) {
+  bool used = is_wanted(self, type);
+  for (size_t i = 0; !used && self->stage == LODE__PAGE && i < self->group_count; i++)
+    used = self->groups[i].label == NULL || strcmp(self->groups[i].label, type.ptr) == 0;
+  return used;
+}
+
+/* The finished record to its groups and out. */
+static void hand_in(lua_State *L, lode_str type) {
   lode_host *self = lode__host(L);
-  index = lua_absindex(L, index);
-  if (!lua_istable(L, index))
-    luaL_error(L, "emit takes a table, emit{ type = \"quote\", ... }, not a %s", lode__type_name(L, index));
-  lua_pushvalue(L, index);
-  int table = lua_gettop(L);
-  build(L, table);
-  lode_str type = check_type(L, table);
   for (size_t i = 0; self->stage == LODE__PAGE && i < self->group_count; i++) {
     if (self->groups[i].label == NULL || strcmp(self->groups[i].label, type.ptr) == 0) add_to_group(L, i);
   }
@@ -273,7 +275,45 @@ void lode__emit_record(lua_State *L, int index) {
     self->sink->record_count++;
   }
   check_output(L);
+}
+
+void lode__emit_record(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  if (!lua_istable(L, index))
+    luaL_error(L, "emit takes a table, emit{ type = \"quote\", ... }, not a %s", lode__type_name(L, index));
+  lua_pushvalue(L, index);
+  int table = lua_gettop(L);
+  build(L, table);
+  hand_in(L, check_type(L, table));
   lua_settop(L, table - 1);
+}
+
+static void put_found_field(lua_State *L, const lode__found_field *field) {
+  lode_buf *out = &lode__host(L)->record;
+  put_name(L, field->name.ptr, field->name.len);
+  if (field->list) put_bytes(L, "[", 1);
+  for (size_t i = 0; i < field->count; i++) {
+    if (i > 0) put_bytes(L, ",", 1);
+    lode__put_string(L, out, field->texts[i].ptr, field->texts[i].len);
+  }
+  if (field->list) put_bytes(L, "]", 1);
+}
+
+void lode__emit_found(lua_State *L, const lode__found *found) {
+  lode_host *self = lode__host(L);
+  lode_str type = {found->type, strlen(found->type)};
+  if (!is_used(self, type)) return;
+  lode__span span = {
+      .generation = self->generation, .begin = (uint32_t)found->content.begin, .end = (uint32_t)found->content.end};
+  self->record.len = 0;
+  put_bytes(L, "{", 1);
+  put_text(L, "type", type);
+  put_text(L, "page", self->page->id);
+  put_span(L, &span);
+  for (size_t i = 0; i < found->count; i++) put_found_field(L, &found->fields[i]);
+  put_text(L, "rule", (lode_str){found->rule, strlen(found->rule)});
+  put_bytes(L, "}", 1);
+  hand_in(L, type);
 }
 
 int lode__emit(lua_State *L) {

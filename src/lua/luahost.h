@@ -284,5 +284,19 @@ void lode__load_format(lua_State *L); /* [0, 0, e] */
 /* ---- emit.c ---- */
 int lode__emit(lua_State *L);                    /* p:emit{} and run:emit{} */
 void lode__emit_record(lua_State *L, int index); /* the record at `index` */
+/* A record of texts of the page, written without a Lua value: what lode__emit_record would write. [0, 0, e] */
+typedef struct lode__found_field {
+  lode_str name;
+  const lode_str *texts;
+  size_t count; /* 1 where it is no list */
+  bool list;
+} lode__found_field;
+typedef struct lode__found {
+  const char *type, *rule;
+  lode_span content;
+  const lode__found_field *fields; /* by name */
+  size_t count;
+} lode__found;
+void lode__emit_found(lua_State *L, const lode__found *found);
 
 #endif

@@ -340,7 +340,7 @@ void lode__match_page(lua_State *L) {
 
 /* ---- records ---- */
 
-/* { type, span, captures }, then the fields that emit gave, in the table at `given` (0: none). */
+/* { type, span, captures }, then the fields that emit gave, in the table at `given`. */
 static void push_record(lua_State *L, const errand *job, int given) {
   const lode_host *self = lode__host(L);
   const lode_match *match = job->match;
@@ -358,7 +358,6 @@ static void push_record(lua_State *L, const errand *job, int given) {
     lode__push_capture_text(L, job->rule, match, captures, name);
     lua_rawset(L, -3);
   }
-  if (given == 0) return;
   lua_pushnil(L);
   while (lua_next(L, given) != 0) {
     lua_pushvalue(L, -2);
@@ -402,10 +401,49 @@ static int call_emit(lua_State *L) {
   return 0;
 }
 
+/* The texts of a capture, from texts on; returns how many. */
+static size_t texts_of(const lode__book *book, const lode_match *match, const lode__rule_capture *about,
+                       lode_str *texts) {
+  const lode_page *page = book->matcher.page;
+  size_t count = 0;
+  for (uint32_t i = 0; i < match->capture_count; i++) {
+    const lode_capture *capture = &book->matcher.captures[match->first_capture + i];
+    if (capture->name != about->name || capture->begin == capture->end) continue;
+    lode_span range = bytes_of(page, capture->begin, capture->end);
+    texts[count++] = (lode_str){page->content + range.begin, range.end - range.begin};
+    if (!about->all) break;
+  }
+  return count;
+}
+
+/* What push_record and lode__emit_record would do, where there is nothing but the captures. */
+static void emit_captures(lua_State *L, const errand *job) {
+  lode__book *book = lode__host(L)->book;
+  const lode_match *match = job->match;
+  size_t most = job->rule->capture_count, count = 0;
+  size_t size = most * sizeof(lode__found_field) + (match->capture_count + 1) * sizeof(lode_str);
+  lode__check(L, lode_buf_reserve(&book->found, size, NULL), NULL);
+  lode__found_field *fields = (void *)book->found.ptr;
+  lode_str *texts = (void *)(fields + most);
+  for (size_t i = 0; i < most; i++) {
+    const lode__rule_capture *about = &job->rule->captures[i];
+    lode__found_field field = {lode_table_get(&book->rules.patterns.captures, about->name), texts, 0, about->all};
+    field.count = texts_of(book, match, about, texts);
+    texts += field.count;
+    if (field.count == 0) continue;
+    size_t at = count++;
+    for (; at > 0 && strcmp(fields[at - 1].name.ptr, field.name.ptr) > 0; at--) fields[at] = fields[at - 1];
+    fields[at] = field;
+  }
+  lode__found found = {job->rule->label, job->rule->place, bytes_of(book->matcher.page, match->begin, match->end),
+                       fields, count};
+  lode__emit_found(L, &found);
+}
+
 static void emit_match(lua_State *L, const errand *job) {
   lode_err why;
   if (job->rule->emit == LUA_NOREF) {
-    emit_record(L, job, 0);
+    emit_captures(L, job);
     return;
   }
   lua_pushcfunction(L, call_emit);

@@ -44,6 +44,7 @@ typedef struct lode__book {
   lode__constraint *constraints;
   size_t constraint_count, constraint_cap;
   lode_buf excused; /* uint32_t: nodes that another node replaces (lazy) */
+  lode_buf found; /* of the record that is being written */
   lode_matcher matcher;
   lode_trace trace; /* used where a command asks for it (lode_look) */
   const lode_table *words; /* that the matcher is for; NULL: it is not open */
