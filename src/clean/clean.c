@@ -1,5 +1,6 @@
 #include "clean.h"
 
+#include "html.h"
 #include "metatext.h"
 #include "zones.h"
 #include <string.h>
@@ -50,7 +51,16 @@ int lode_clean_repair(lode_page *page, lode_err *err) {
   return code;
 }
 
+static int clean_html(lode_page *page, lode_err *err) {
+  int code = refuse_binary(page, err);
+  if (code == 0) code = lode_page_decode(page, err);
+  if (code == 0) code = lode__html_clean(page, err);
+  if (code == 0) code = lode__metatext_take(page, err);
+  return code;
+}
+
 int lode_clean(lode_page *page, lode_err *err) {
+  if (page->html) return clean_html(page, err);
   int code = lode_clean_repair(page, err);
   if (code == 0) code = lode__zones_mark(page, err);
   if (code == 0) code = lode__metatext_take(page, err);

@@ -112,7 +112,7 @@ static int words_page(void *ud, lode_page *page, lode_sink *sink, lode_err *err)
   words_job *job = ud;
   lode_buf ids = {0};
   int code = 0;
-  if (job->all_zones) {
+  if (job->all_zones && !page->html) {
     code = page->lists != NULL ? count_listed(job, page, &ids, sink, err) : count_all(job, page, sink, err);
   } else {
     code = lode_clean(page, err);

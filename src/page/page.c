@@ -91,6 +91,7 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw) {
   shed(self);
   self->id = id;
   self->raw = raw;
+  self->html = false;
   self->content = "";
   self->content_len = 0;
   lode_map_clear(&self->map);

@@ -58,6 +58,7 @@ typedef struct lode_meta {
 typedef struct lode_page {
   lode_str id;                  /* borrowed */
   lode_str raw;                 /* borrowed */
+  bool html;                    /* raw is HTML: set by who opened the page, before lode_clean */
   const char *content;          /* raw itself where nothing had to be changed */
   size_t content_len;
   lode_map map;                 /* content -> raw */

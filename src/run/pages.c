@@ -72,14 +72,22 @@ bool lode_pages_step(lode_pages *self) {
   return more;
 }
 
+/* The kind of a whole page, as the reader found it: the same question, asked of the same first bytes. */
+static bool is_html(const lode_pages *self, const char *path, lode_str raw) {
+  lode_kind kind = self->options->kind;
+  return (kind == LODE_KIND_AUTO ? lode_kind_of(path, raw.ptr, raw.len) : kind) == LODE_KIND_HTML;
+}
+
 static int fill_file(lode_pages *self, lode_page *page, lode_err *err) {
   const char *path = self->options->inputs->items[lode_batch_number(self->batch, self->at)].path;
   self->raw.len = 0;
   int code = lode_file_read(path, self->options->max_page, &self->raw, err);
   if (code == LODE_E_LIMIT)
     lode_fail(err, code, "a page of more than %zu bytes; --max-page allows larger ones", self->options->max_page);
-  if (code == 0) lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
-  return code;
+  if (code != 0) return code;
+  lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
+  page->html = is_html(self, path, page->raw);
+  return 0;
 }
 
 /* The names that a JSON line without "text" does have, for the message. */
@@ -161,6 +169,7 @@ int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err) {
     case LODE_BATCH_LINES: return fill_line(self, page, err);
     case LODE_BATCH_TEXT:
       lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, self->mapping.bytes);
+      page->html = !self->batch->goes_on && is_html(self, self->options->inputs->items[self->batch->input].path, page->raw);
       return 0;
     case LODE_BATCH_NONE: break;
   }

@@ -343,9 +343,11 @@ static int plan_opened(planner *self, source *from, lode_err *err) {
   if (kind == LODE_KIND_TEXT && self->options->kind == LODE_KIND_AUTO && is_json_array(from->stream)) kind = LODE_KIND_JSONL;
   if (kind == LODE_KIND_JSONL && check_lines(from->stream, &from->failed) != 0) return 0;
   bool in_worker = from->input->size > 0 && !self->options->cut_text;
+  bool html = kind == LODE_KIND_HTML;
+  if (html && from->input->size > 0) return add_file(self, from->number, from->input, err);
   if (kind == LODE_KIND_TEXT && in_worker) return add_file(self, from->number, from->input, err);
-  if (kind != LODE_KIND_TEXT && kind != LODE_KIND_JSONL) {
-    lode_fail(&from->failed, LODE_E_INPUT, "%s pages cannot be read; give text or JSON lines with a \"text\" field",
+  if (kind != LODE_KIND_TEXT && kind != LODE_KIND_JSONL && !html) {
+    lode_fail(&from->failed, LODE_E_INPUT, "%s pages cannot be read; give HTML, text or JSON lines with a \"text\" field",
               lode_kind_name(kind));
     return 0;
   }
@@ -354,7 +356,7 @@ static int plan_opened(planner *self, source *from, lode_err *err) {
   self->pending.len = 0;
   if (code != 0) return code;
   if (kind == LODE_KIND_JSONL) return plan_lines(self, from, err);
-  return self->options->cut_text ? plan_cut_text(self, from, err) : plan_one_text(self, from, err);
+  return self->options->cut_text && !html ? plan_cut_text(self, from, err) : plan_one_text(self, from, err);
 }
 
 static int plan_input(planner *self, uint32_t number, lode_err *err) {
