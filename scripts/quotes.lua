@@ -317,6 +317,16 @@ lode.page(function(page)
         x.from, x.upto = sentence_around(code, i)
         local record = attribute(x, i, here, previous)
         page:emit(record)
+        lode.why(record.span, function()                     -- for lode why; else nothing
+          if record.rule ~= "follow-on" and record.how ~= "unknown" then
+            return ('its sentence says who: rule %s, "%s"'):format(record.rule, record.verb)
+          end
+          local own = "a speaker is looked for in the quotation's own sentence and paragraph: whom a later one names is not asked"
+          if record.how == "unknown" then
+            return "no clause of speech is around it, and it does not go on a quotation whose speaker is known; " .. own
+          end
+          return ("its sentence has no clause of speech, so it goes on the quotation of %s before it; %s"):format(record.speaker or record.speaker_text, own)
+        end)
         here = { at = i, speaker = record.speaker, speaker_text = record.speaker_text }
       end
     end

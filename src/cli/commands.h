@@ -21,6 +21,7 @@ extern const lode_command lode_command_run;
 extern const lode_command lode_command_grep;
 extern const lode_command lode_command_kwic;
 extern const lode_command lode_command_test;
+extern const lode_command lode_command_why;
 extern const lode_command lode_command_clean;
 extern const lode_command lode_command_tokens;
 extern const lode_command lode_command_sentences;

@@ -85,6 +85,13 @@ const lode_option lode_options_grep[] = {
     END,
 };
 
+const lode_option lode_options_why[] = {
+    TEXT("rule", 0, true, "NAME", rule, "only this rule"),
+    TEXT("want", 0, true, "FIELD=VALUE", want, "why is there no record with this? Without a line: where VALUE stands"),
+    TEXT("text", 0, true, "TEXT", text, "the sentences with this text; without a PAGE the text is the page"),
+    END,
+};
+
 const lode_option lode_options_clean[] = {
     {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
      "zones whose paragraphs make `text` (default body; \"all\")"},

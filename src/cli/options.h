@@ -42,6 +42,8 @@ typedef struct lode_settings {
   const char *labels, *zones;
   lode_list args;
   bool trust;
+  /* why */
+  const char *rule, *want;
   /* grep, kwic, run -e */
   const char *expression, *with;
   uint64_t around;
@@ -74,6 +76,7 @@ extern const lode_option lode_options_run[];
 extern const lode_option lode_options_expression[]; /* commands that take a pattern for a script */
 extern const lode_option lode_options_look[];       /* commands that show pages */
 extern const lode_option lode_options_grep[];
+extern const lode_option lode_options_why[];
 extern const lode_option lode_options_clean[];
 extern const lode_option lode_options_zone[];  /* commands that can look at some zones only */
 extern const lode_option lode_options_lists[]; /* commands that cut text into tokens */

@@ -56,6 +56,7 @@ void lode_paint_print(lode_paint *self, lode_ink ink, const char *format, ...) {
 }
 
 void lode_paint_end(lode_paint *self) {
+  while (self->out->len > 0 && self->out->ptr[self->out->len - 1] == ' ') self->out->len--;
   add(self, "\n", 1);
 }
 

@@ -32,7 +32,7 @@ void lode_paint_word(lode_paint *self, lode_ink ink, const char *text);
 /* As printf; what comes out is not escaped: give it numbers, and text of our own. */
 void lode_paint_print(lode_paint *self, lode_ink ink, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void lode_paint_end(lode_paint *self); /* the line's */
+void lode_paint_end(lode_paint *self); /* of the line, without the spaces that columns leave there */
 
 /* The content bytes of tokens begin to end, end not included; empty where there are none. */
 lode_span lode_paint_range(const lode_page *page, uint32_t begin, uint32_t end);

@@ -235,6 +235,7 @@ void lode__open_lode(lua_State *L) {
                                        {"page", declare_page},
                                        {"read", lode__read},
                                        {"stopwords", declare_stopwords},
+                                       {"why", lode__why},
                                        {NULL, NULL}};
   luaL_newlib(L, functions);
   int table = lua_gettop(L);

@@ -362,6 +362,7 @@ void lode__compile_rules(lua_State *L) {
   lode_err_clear(&err);
   check_reach(L);
   if (book->count == 0) return;
+  book->rules.keep_marks = self->options.look != NULL;
   if (lode_rules_compile(&book->rules, &err) != 0) lode__raise(L, &err);
   for (uint32_t i = 0; i < book->rules.warning_count; i++) warn(L, &book->rules.warnings[i]);
 }

@@ -145,7 +145,7 @@ void lode_host_close(lode_host *self) {
   lode_table_free(&self->stops);
   lode_lists_free(&self->lists);
   lode_table_free(&self->args_read);
-  lode_buf *bufs[] = {&self->warnings, &self->notes, &self->scratch, &self->text,
+  lode_buf *bufs[] = {&self->warnings, &self->notes, &self->why, &self->scratch, &self->text,
                       &self->folded,   &self->file,  &self->record};
   for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) lode_buf_free(bufs[i]);
   lode_map_free(&self->map);
@@ -287,7 +287,12 @@ static int do_page(lua_State *L) {
 }
 
 int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *err) {
+  const lode_look *look = self->options.look;
   if (!lode_host_has_page(self)) return 0;
+  if (look != NULL && look->only != NULL &&
+      (strlen(look->only) != page->id.len || memcmp(look->only, page->id.ptr, page->id.len) != 0))
+    return 0;
+  self->why.len = 0;
   self->page = page;
   self->sink = sink;
   self->generation++;

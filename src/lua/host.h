@@ -34,6 +34,7 @@ typedef struct lode_sight {
   const lode_rules *rules; /* NULL, and matcher too, where the script has no rule */
   lode_matcher *matcher;
   lode_str records; /* with `records`: what the script would have written for the page, a line each */
+  lode_str notes;   /* with `trace`: what lode.why said: u32 begin, u32 end (content), str where, str reason (buf.h) */
 } lode_sight;
 
 /* What a command does with a page in place of the records: what it appends to sink->records is the output.  Called in a
@@ -41,6 +42,7 @@ typedef struct lode_sight {
 typedef struct lode_look {
   int (*page)(void *ud, const lode_sight *sight, lode_sink *sink, lode_err *err);
   void *ud;
+  const char *only; /* the id of the one page to look at, or NULL: all */
   bool trace;   /* every start is tried, by the traced matcher (matcher->trace) */
   bool records; /* make the records too, for sight->records */
 } lode_look;

@@ -102,6 +102,7 @@ struct lode_host {
 
   lode_buf warnings;
   lode_buf notes;                               /* what an output format printed */
+  lode_buf why;                                 /* of the open page: see lode_sight.notes */
   lode_buf scratch, text, folded, file, record; /* see the note on errors above */
   lode_map map;
   lode_repairs repairs;
@@ -251,6 +252,7 @@ void lode__compile_rules(lua_State *L);         /* at the end of the load, with 
 void lode__close_rules(lode_host *self);
 size_t lode__rule_count(const lode_host *self);
 void lode__run_rules(lua_State *L); /* over the open page: match and emit [0, 0, e] */
+int lode__why(lua_State *L);
 void lode__look(lua_State *L);      /* show the open page to options.look; match first where nobody did [0, 0, e] */
 uint32_t lode__last_phase(const lode_host *self); /* of the rules declared so far; 0: none */
 int lode__page_anns(lua_State *L);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 static const char MATCH[] = "lode.match";
-enum { TRACE_EVENTS = 10 }; /* log2 */
 
 /* A match with its captures, copied: what `keep` sees may be gone from the matcher a moment later. */
 typedef struct match_value {
@@ -305,7 +304,6 @@ static void open_matcher(lua_State *L) {
   lode__check(L, lode_matcher_init(&book->matcher, &book->rules, self->page->words, &err), &err);
   book->words = self->page->words;
   if (self->options.look != NULL && self->options.look->trace) {
-    lode__check(L, lode_trace_init(&book->trace, TRACE_EVENTS, &err), &err);
     book->matcher.trace = &book->trace;
     book->matcher.no_shortcuts = true;
   }
@@ -330,7 +328,7 @@ void lode__match_page(lua_State *L) {
   lode_err_clear(&err);
   lode__check(L, lode_page_tokens(self->page, &err), &err);
   open_matcher(L);
-  book->trace.near_count = 0;
+  book->trace.near_count = book->trace.step_count = 0;
   const lode_match_hooks hooks = {self, keep, fits_fields, NULL};
   int code = lode_matcher_open(&book->matcher, self->page, &err);
   if (code == 0) code = lode_matcher_run(&book->matcher, &hooks, &err);

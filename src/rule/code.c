@@ -14,6 +14,8 @@ typedef struct coder {
   lode_rule *rule;
   lode_ins *code;
   uint32_t count, cap;
+  lode_mark *marks;
+  uint32_t mark_count, mark_cap, depth;
   uint32_t visits;  /* nodes: a tree that shares parts may be far larger than its nodes, even without code */
   uint32_t loops;   /* numbered for MARK and CHECK */
   uint32_t no_memo; /* > 0: in a place whose outcome hangs on more than (instruction, token) */
@@ -235,7 +237,7 @@ static int emit_opt(coder *self, lode_pattern id) {
   return code;
 }
 
-static int emit_node(coder *self, lode_pattern id) {
+static int emit_part(coder *self, lode_pattern id) {
   const lode_pattern_node *node = lode_pattern_get(&self->rules->patterns, id);
   lode_ins ins = {.x = node->data, .y = node->other, .node = id};
   int code;
@@ -265,6 +267,23 @@ static int emit_node(coder *self, lode_pattern id) {
   }
 }
 
+static int emit_node(coder *self, lode_pattern id) {
+  if (!self->rules->keep_marks) return emit_part(self, id);
+  if (self->mark_count == self->mark_cap) {
+    size_t cap = lode_size_grow(self->mark_cap, 64);
+    lode_mark *next = realloc(self->marks, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(self->err, LODE_E_NOMEM, "out of memory: a rule's marks");
+    self->marks = next;
+    self->mark_cap = (uint32_t)cap;
+  }
+  uint32_t mark = self->mark_count++;
+  self->marks[mark] = (lode_mark){.node = id, .begin = self->count, .depth = self->depth++};
+  int code = emit_part(self, id);
+  self->marks[mark].end = self->count;
+  self->depth--;
+  return code;
+}
+
 static bool has_same(const lode_ins *code, uint32_t count) {
   for (uint32_t i = 0; i < count; i++)
     if (code[i].op == LODE_OP_SAME) return true;
@@ -278,6 +297,8 @@ int lode__compile_program(lode_rules *rules, lode_rule *rule, lode_err *err) {
   if (code == 0) {
     rule->code = self.code;
     rule->code_count = self.count;
+    rule->marks = self.marks;
+    rule->mark_count = self.mark_count;
     /* What SAME says hangs on captures: nothing of such a program may be remembered. */
     if (has_same(self.code, self.count)) {
       for (uint32_t i = 0; i < self.count; i++) self.code[i].memo = LODE_NO_MEMO;
@@ -285,6 +306,7 @@ int lode__compile_program(lode_rules *rules, lode_rule *rule, lode_err *err) {
     }
   } else {
     free(self.code);
+    free(self.marks);
   }
   return code;
 }

@@ -7,16 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-int lode_trace_init(lode_trace *self, unsigned log2_events, lode_err *err) {
-  *self = (lode_trace){.mask = ((uint64_t)1 << log2_events) - 1};
-  self->items = malloc(lode_size_mul((size_t)self->mask + 1, sizeof *self->items));
-  return self->items != NULL ? 0 : lode_fail(err, LODE_E_NOMEM, "out of memory: a trace");
-}
-
 void lode_trace_free(lode_trace *self) {
-  free(self->items);
   free(self->nears);
-  *self = (lode_trace){.items = NULL};
+  free(self->steps);
+  *self = (lode_trace){.nears = NULL};
 }
 
 int lode_matcher_init(lode_matcher *self, const lode_rules *rules, const lode_table *words, lode_err *err) {
@@ -197,8 +191,21 @@ static int add_stop(lode_matcher *self, uint32_t rule, uint32_t token, lode_err 
   return 0;
 }
 
-static int add_near(lode_trace *self, lode_near near, lode_err *err) {
-  if (near.score == 0 || near.pc == LODE_NO_ID) return 0;
+static int add_steps(lode_trace *self, const lode_trace_step *steps, uint32_t count, lode_err *err) {
+  if (self->step_cap - self->step_count < count) {
+    size_t cap = lode_size_grow((size_t)self->step_count + count, 1024);
+    lode_trace_step *next = realloc(self->steps, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu steps of a trace", cap);
+    self->steps = next;
+    self->step_cap = (uint32_t)cap;
+  }
+  if (count > 0) memcpy(self->steps + self->step_count, steps, count * sizeof *steps);
+  self->step_count += count;
+  return 0;
+}
+
+static int add_near(lode_trace *self, lode_near near, const lode_trace_step *steps, lode_err *err) {
+  if (!near.matched && (near.score == 0 || near.pc == LODE_NO_ID)) return 0;
   if (self->near_count == self->near_cap) {
     size_t cap = lode_size_grow(self->near_cap, 64);
     lode_near *next = realloc(self->nears, lode_size_mul(cap, sizeof *next));
@@ -206,8 +213,23 @@ static int add_near(lode_trace *self, lode_near near, lode_err *err) {
     self->nears = next;
     self->near_cap = (uint32_t)cap;
   }
-  self->nears[self->near_count++] = near;
-  return 0;
+  near.first_step = self->step_count;
+  int code = add_steps(self, steps, near.step_count, err);
+  if (code == 0) self->nears[self->near_count++] = near;
+  return code;
+}
+
+static int note_start(lode_matcher *self, bool matched, uint32_t stop, lode_err *err) {
+  const lode_vm *vm = self->vm;
+  lode_near near = vm->near;
+  if (self->trace == NULL) return 0;
+  near.begin = vm->begin;
+  near.end = vm->end;
+  if (!matched) return add_near(self->trace, near, vm->best, err);
+  near.matched = true;
+  near.pos = stop;
+  near.step_count = vm->path_count;
+  return add_near(self->trace, near, vm->path, err);
 }
 
 /* Keep the match, or say refused; *next is where to go on. */
@@ -245,10 +267,11 @@ static int match_region(lode_matcher *self, uint32_t r, uint32_t begin, uint32_t
     int found = self->trace != NULL ? lode__run_traced(vm, at, &stop, err) : lode__run_plain(vm, at, &stop, err);
     if (found < 0) return found;
     if (found == LODE_VM_NONE) {
-      if (self->trace != NULL) code = add_near(self->trace, vm->near, err);
+      code = note_start(self, false, at, err);
       at++;
     } else if (found == LODE_VM_MATCH) {
-      code = take_match(self, r, at, stop, hooks, &at, err);
+      code = note_start(self, true, stop, err);
+      if (code == 0) code = take_match(self, r, at, stop, hooks, &at, err);
       lode__vm_begin(vm, rule, begin, end, vm->steps);
     } else {
       self->stats[r].steps += budget - vm->steps;
@@ -389,6 +412,11 @@ int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err
   vm->row_words = self->classes.row_words;
   vm->trace = self->trace;
   vm->memo_always = self->memo_always;
+  if (self->trace != NULL && vm->path == NULL) {
+    vm->path = calloc(2 * LODE_TRACE_PATH, sizeof *vm->path);
+    if (vm->path == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: a trace");
+    vm->best = vm->path + LODE_TRACE_PATH;
+  }
   for (uint32_t g = 0; g < rules->group_count && code == 0;) {
     uint32_t phase = rules->groups[g].phase, first = self->match_count;
     for (; g < rules->group_count && rules->groups[g].phase == phase && code == 0; g++)
@@ -402,6 +430,11 @@ int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err
   for (uint32_t m = 0; m < self->match_count; m++)
     if (self->matches[m].state == LODE_MATCH_KEPT) self->stats[self->matches[m].rule].kept++;
   return code;
+}
+
+bool lode_matcher_holds(const lode_matcher *self, const lode_need *need, uint32_t begin, uint32_t end) {
+  start_finder finder = {.matcher = self, .begin = begin, .end = end};
+  return find_need(&finder, need, begin) < end;
 }
 
 const lode_capture *lode_match_capture(const lode_matcher *self, const lode_match *match, uint32_t name, uint32_t n) {

@@ -57,28 +57,34 @@ typedef struct lode_stop {
 
 /* --- tracing --- */
 
-typedef struct lode_trace_event {
-  uint32_t rule, pc, pos;
-  bool ok;
-} lode_trace_event;
+/* An instruction that matched on the way, in the order of the way: tokens begin to end. */
+typedef struct lode_trace_step {
+  uint32_t pc, begin, end;
+  uint32_t score; /* parts up to here that say something: words and annotations, not `any` and gaps */
+} lode_trace_step;
 
-/* The best that one start came to without a match: the failing instruction with the most parts matched before it. */
+/* What one start came to: a match, or the best failure, which is the failing instruction with the most parts matched
+ * before it. */
 typedef struct lode_near {
   uint32_t rule, start;
-  uint32_t pos; /* the token it stopped at; may be the end of the region */
+  uint32_t pos; /* the token it stopped at, which may be the end of the region; the end of the match */
   uint32_t pc;
   lode_pattern node; /* the failing part */
-  uint32_t score;    /* parts matched that say something: words and annotations, not `any` and gaps */
+  uint32_t score;
+  uint32_t first_step, step_count; /* in trace.steps */
+  uint32_t begin, end;             /* the region, in tokens */
+  bool matched;
 } lode_near;
 
-/* A ring: event i of `count` is items[i & mask]; the last mask + 1 are there. */
+enum { LODE_TRACE_PATH = 4096 }; /* steps of one way that are kept */
+
+/* {0} is an empty one; the caller empties it (near_count, step_count) for a new page. */
 typedef struct lode_trace {
-  lode_trace_event *items;
-  uint64_t mask, count;
-  lode_near *nears; /* starts that failed with a score above 0 */
+  lode_near *nears; /* matches, and starts that failed with a score above 0 */
   uint32_t near_count, near_cap;
+  lode_trace_step *steps;
+  uint32_t step_count, step_cap;
 } lode_trace;
-int lode_trace_init(lode_trace *self, unsigned log2_events, lode_err *err);
 void lode_trace_free(lode_trace *self);
 
 typedef struct lode_rule_stats {
@@ -130,6 +136,9 @@ void lode_matcher_free(lode_matcher *self);
 
 int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err);
 int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err *err);
+
+/* Whether one of the tokens is, or begins, what is needed. */
+bool lode_matcher_holds(const lode_matcher *self, const lode_need *need, uint32_t begin, uint32_t end);
 
 /* The n-th capture of that name in a match, or NULL. */
 const lode_capture *lode_match_capture(const lode_matcher *self, const lode_match *match, uint32_t name, uint32_t n);

@@ -197,6 +197,10 @@ int lode_pattern_fits(const lode_patterns *self, lode_pattern node, lode_str wri
                       lode_err *err);
 /* Whether what fits the single node a surely fits the single node b. */
 bool lode_pattern_implies(const lode_patterns *self, lode_pattern a, lode_pattern b);
+/* Append the node as a script would write it, parts under the script's own names (`named`: the node too); beyond about
+ * `most` bytes the rest is "...". */
+int lode_pattern_text(const lode_patterns *self, lode_pattern node, bool named, size_t most, lode_buf *out,
+                      lode_err *err);
 /* "file:line" of the node into out, "?" where it has none. */
 char *lode_pattern_place(const lode_patterns *self, lode_pattern node, char *out, size_t size);
 

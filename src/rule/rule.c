@@ -14,7 +14,10 @@ int lode_rules_init(lode_rules *self, uint64_t seed, lode_err *err) {
 }
 
 void lode_rules_free(lode_rules *self) {
-  for (uint32_t i = 0; i < self->count; i++) free(self->items[i].code);
+  for (uint32_t i = 0; i < self->count; i++) {
+    free(self->items[i].code);
+    free(self->items[i].marks);
+  }
   free(self->items);
   free(self->warnings);
   free(self->given);

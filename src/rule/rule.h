@@ -46,9 +46,19 @@ typedef struct lode_need {
   uint32_t lo, hi, weight; /* weight: the smaller, the rarer, by a guess from its form */
 } lode_need;
 
+/* Where a part of the tree went, in the order of the tree: its instructions, and how deep it lies.  A part that is
+ * repeated comes again for each time it was written out. */
+typedef struct lode_mark {
+  lode_pattern node;
+  uint32_t begin, end; /* instructions */
+  uint32_t depth;
+} lode_mark;
+
 typedef struct lode_rule {
   lode_rule_spec spec;
   lode_ins *code;
+  lode_mark *marks; /* with keep_marks */
+  uint32_t mark_count;
   uint32_t code_count, memo_points;
   bool first_any; /* nothing is known of the first token; else it fits first_predicate or begins first_labels */
   uint32_t first_predicate; /* or LODE_NO_ID */
@@ -94,6 +104,7 @@ typedef struct lode_rules {
   lode_group *groups; /* rules that share phase, region and zones; by phase */
   uint32_t group_count;
   lode_arena arena; /* of compiled things */
+  bool keep_marks;  /* set before compile: for who explains */
   bool compiled;
 } lode_rules;
 

@@ -12,6 +12,7 @@ void lode__vm_free(lode_vm *self) {
   free(self->stack);
   free(self->log);
   free(self->memo);
+  free(self->path);
 }
 
 void lode__vm_begin(lode_vm *self, const lode_rule *rule, uint32_t begin, uint32_t end, uint64_t steps) {

@@ -26,7 +26,7 @@ typedef enum lode_choice_kind {
 typedef struct lode_choice {
   uint32_t kind, pc, pos, log;
   uint32_t extra; /* REP: the nearest place; REP_LAZY: tokens left; ANN: the next one; BEHIND: the start tried */
-  uint32_t score; /* traced only */
+  uint32_t path;  /* traced only: how long it was */
 } lode_choice;
 
 /* Captures and loops, in the order of happening; cut back when the match backtracks. */
@@ -63,6 +63,8 @@ struct lode_vm {
   bool too_deep;    /* what stopped it was the size of the stack, not the steps */
   lode_trace *trace;
   lode_near near; /* traced: of this start */
+  lode_trace_step *path, *best; /* traced: the way to here, and to `near`; room for LODE_TRACE_PATH */
+  uint32_t path_count;
 };
 
 /* At one start: LODE_VM_NONE, LODE_VM_MATCH with *end set, LODE_VM_STOPPED, or an error. */

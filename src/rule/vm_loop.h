@@ -4,12 +4,13 @@
  * TRACE macros; nothing of it changes what matches.
  */
 #include "vm.h"
+#include <string.h>
 
 #if LODE_VM_TRACED
-static void trace_event(lode_vm *self, uint32_t pc, uint32_t pos, bool ok) {
-  lode_trace *trace = self->trace;
-  uint32_t rule = (uint32_t)(self->rule - self->rules->items);
-  trace->items[trace->count++ & trace->mask] = (lode_trace_event){rule, pc, pos, ok};
+static void trace_ok(lode_vm *self, uint32_t pc, uint32_t from, uint32_t to, bool says) {
+  if (self->path_count == LODE_TRACE_PATH) return;
+  uint32_t score = self->path_count == 0 ? 0 : self->path[self->path_count - 1].score;
+  self->path[self->path_count++] = (lode_trace_step){pc, from, to, score + (says ? 1 : 0)};
 }
 
 static bool is_looking(const lode_vm *self) {
@@ -20,26 +21,31 @@ static bool is_looking(const lode_vm *self) {
 
 /* A part that fails with more behind it, or farther on, is what a user would want to know of.  Inside look-arounds
  * failing is often the wish: they count as one part, where they were tried. */
-static void trace_fail(lode_vm *self, uint32_t pc, uint32_t pos, uint32_t score) {
+static void trace_fail(lode_vm *self, uint32_t pc, uint32_t pos) {
   lode_near *near = &self->near;
-  trace_event(self, pc, pos, false);
+  uint32_t score = self->path_count == 0 ? 0 : self->path[self->path_count - 1].score;
   bool better = near->pc == LODE_NO_ID || score > near->score || (score == near->score && pos > near->pos);
   if (better && !is_looking(self)) {
     near->pc = pc;
     near->pos = pos;
     near->score = score;
     near->node = self->rule->code[pc].node;
+    near->step_count = self->path_count;
+    memcpy(self->best, self->path, self->path_count * sizeof *self->best);
   }
 }
-#define TRACE_OK(says) (trace_event(self, pc, pos, true), score += (says) ? 1u : 0u)
-#define TRACE_FAIL() trace_fail(self, pc, pos, score)
-#define TRACE_SCORE score
-#define TRACE_BACK(choice) (score = (choice)->score)
+#define TRACE_OK(from, to, says) trace_ok(self, pc, from, to, says)
+#define TRACE_FAIL() trace_fail(self, pc, pos)
+#define TRACE_PATH self->path_count
+#define TRACE_BACK(choice) (self->path_count = (choice)->path)
+/* A repetition gave a token back, or took one more. */
+#define TRACE_TAKEN(pos) (self->path_count > 0 && self->path_count < LODE_TRACE_PATH ? (void)(self->path[self->path_count - 1].end = (pos)) : (void)0)
 #else
-#define TRACE_OK(says) ((void)0)
+#define TRACE_OK(from, to, says) ((void)0)
 #define TRACE_FAIL() ((void)0)
-#define TRACE_SCORE 0
+#define TRACE_PATH 0
 #define TRACE_BACK(choice) ((void)0)
+#define TRACE_TAKEN(pos) ((void)0)
 #endif
 
 static inline bool fits(const lode_vm *self, const lode_ins *ins, uint32_t pos) {
@@ -97,7 +103,7 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
   uint32_t pc = 0, pos = start, n, index;
   int result;
 #if LODE_VM_TRACED
-  uint32_t score = 0;
+  self->path_count = 0;
   self->near = (lode_near){.rule = (uint32_t)(self->rule - self->rules->items), .start = start, .pc = LODE_NO_ID};
 #endif
   self->stack_count = self->log_count = 0;
@@ -108,33 +114,39 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
     switch ((lode_op)ins->op) {
       case LODE_OP_SET:
         if (pos == self->end || !fits(self, ins, pos)) goto fail;
-        TRACE_OK((ins->flags & LODE_INS_ANY) == 0);
+        TRACE_OK(pos, pos + 1, (ins->flags & LODE_INS_ANY) == 0);
         pos++;
         pc++;
         continue;
       case LODE_OP_PEEK:
         if (!peek(self, ins, pos)) goto fail;
-        TRACE_OK(false);
+        TRACE_OK(pos, pos, false);
         pc++;
         continue;
       case LODE_OP_REP:
         if ((ins->flags & LODE_INS_LAZY) != 0) {
           for (n = 0; n < ins->y && pos + n < self->end && fits(self, ins, pos + n); n++) continue;
           spend(self, n);
-          if (n < ins->y) goto fail;
-          TRACE_OK(n > 0 && (ins->flags & (LODE_INS_ANY | LODE_INS_NEGATE)) == 0);
+          if (n < ins->y) {
+            pos += n;
+            goto fail;
+          }
+          TRACE_OK(pos, pos + n, n > 0 && (ins->flags & (LODE_INS_ANY | LODE_INS_NEGATE)) == 0);
           pos += n;
           if (n < ins->z)
             PUSH(.kind = LODE_CHOICE_REP_LAZY, .pc = pc, .pos = pos, .log = (uint32_t)self->log_count,
-                 .extra = ins->z == LODE_UNBOUNDED ? LODE_UNBOUNDED : ins->z - n, .score = TRACE_SCORE);
+                 .extra = ins->z == LODE_UNBOUNDED ? LODE_UNBOUNDED : ins->z - n, .path = TRACE_PATH);
         } else {
           for (n = 0; n < ins->z && pos + n < self->end && fits(self, ins, pos + n); n++) continue;
           spend(self, n);
-          if (n < ins->y) goto fail;
-          TRACE_OK(n > 0 && (ins->flags & (LODE_INS_ANY | LODE_INS_NEGATE)) == 0);
+          if (n < ins->y) {
+            pos += n;
+            goto fail;
+          }
+          TRACE_OK(pos, pos + n, n > 0 && (ins->flags & (LODE_INS_ANY | LODE_INS_NEGATE)) == 0);
           if (n > ins->y)
             PUSH(.kind = LODE_CHOICE_REP, .pc = pc, .pos = pos + n, .log = (uint32_t)self->log_count,
-                 .extra = pos + ins->y, .score = TRACE_SCORE);
+                 .extra = pos + ins->y, .path = TRACE_PATH);
           pos += n;
         }
         if (tried(self, ins, pos)) goto fail;
@@ -147,26 +159,26 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
         result = lode__vm_annotation(self, &code[pc], pos, index, &index, err);
         if (result != 0) return result;
         if (index == LODE_NO_ID) goto fail;
-        TRACE_OK(true);
         PUSH(.kind = LODE_CHOICE_ANN, .pc = pc, .pos = pos, .log = (uint32_t)self->log_count, .extra = index + 1,
-             .score = TRACE_SCORE);
+             .path = TRACE_PATH);
+        TRACE_OK(pos, self->annotations->lists[code[pc].x].items[index].end, true);
         pos = self->annotations->lists[code[pc].x].items[index].end;
         pc++;
         continue;
       case LODE_OP_INSIDE:
         if (!lode__vm_inside(self, ins->x, pos)) goto fail;
-        TRACE_OK(true);
+        TRACE_OK(pos, pos, true);
         pc++;
         continue;
       case LODE_OP_EDGE:
         if (!lode__vm_edge(self, (lode_edge)ins->x, pos)) goto fail;
-        TRACE_OK(false);
+        TRACE_OK(pos, pos, false);
         pc++;
         continue;
       case LODE_OP_SPLIT:
         if (tried(self, ins, pos)) goto fail;
         PUSH(.kind = LODE_CHOICE_JUMP, .pc = ins->y, .pos = pos, .log = (uint32_t)self->log_count,
-             .score = TRACE_SCORE);
+             .path = TRACE_PATH);
         pc = ins->x;
         continue;
       case LODE_OP_JUMP: pc = ins->x; continue;
@@ -183,13 +195,13 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
         pc++;
         continue;
       case LODE_OP_LOOK:
-        PUSH(.kind = LODE_CHOICE_LOOK, .pc = pc, .pos = pos, .log = (uint32_t)self->log_count, .score = TRACE_SCORE);
+        PUSH(.kind = LODE_CHOICE_LOOK, .pc = pc, .pos = pos, .log = (uint32_t)self->log_count, .path = TRACE_PATH);
         pc++;
         continue;
       case LODE_OP_BEHIND:
         if (pos - self->begin < ins->y) goto fail;
         PUSH(.kind = LODE_CHOICE_BEHIND, .pc = pc, .pos = pos, .log = (uint32_t)self->log_count, .extra = pos - ins->y,
-             .score = TRACE_SCORE);
+             .path = TRACE_PATH);
         pos -= ins->y;
         pc++;
         continue;
@@ -206,22 +218,23 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
           self->log_count = top->log;
           goto fail;
         }
+        TRACE_OK(pos, pos, false);
         pc = code[pc].x;
         continue;
       case LODE_OP_KNOWN:
         if (pos == self->end || !fits(self, ins, pos) || !is_known(self, ins->y, pos)) goto fail;
-        TRACE_OK(true);
+        TRACE_OK(pos, pos + 1, true);
         pos++;
         pc++;
         continue;
       case LODE_OP_SAME:
         if (!lode__vm_same(self, ins->x, ins->y)) goto fail;
-        TRACE_OK(true);
+        TRACE_OK(pos, pos, true);
         pc++;
         continue;
       case LODE_OP_MATCH:
         if (pos == start) return LODE_VM_NONE;
-        TRACE_OK(false);
+        TRACE_OK(pos, pos, false);
         *end = pos;
         return LODE_VM_MATCH;
       case LODE_OP_FAIL:
@@ -243,6 +256,7 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
       case LODE_CHOICE_JUMP: self->stack_count--; continue;
       case LODE_CHOICE_REP:
         pos = --top->pos;
+        TRACE_TAKEN(pos);
         if (pos == top->extra) self->stack_count--;
         if (tried(self, ins, pos)) goto back;
         pc++;
@@ -253,6 +267,7 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
           goto fail;
         }
         pos = ++top->pos;
+        TRACE_TAKEN(pos);
         if (top->extra != LODE_UNBOUNDED && --top->extra == 0) self->stack_count--;
         if (tried(self, ins, pos)) goto back;
         pc++;
@@ -271,6 +286,7 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
       case LODE_CHOICE_LOOK:
         self->stack_count--;
         if ((ins->flags & LODE_INS_NEGATE) == 0) goto fail;
+        TRACE_OK(pos, pos, false);
         pc = ins->x;
         continue;
     }

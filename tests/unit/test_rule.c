@@ -548,9 +548,8 @@ static void test_limits(void) {
 
 static void test_near_miss(void) {
   fixture f;
-  lode_trace trace;
+  lode_trace trace = {0};
   lode_patterns *p = begin(&f);
-  CHECK_OK(lode_trace_init(&trace, 8, &f.err), &f.err);
   f.trace = &trace;
   lode_patterns_at(p, (lode_frame){"m.lua", 6}, (lode_frame){NULL, 0}, &f.err);
   lode_pattern between = words2(p, "between", "of");
@@ -563,7 +562,9 @@ static void test_near_miss(void) {
   CHECK_INT(trace.nears[0].pos, 3); /* "today" is not "between", and the gap is used up */
   lode_pattern_place(p, trace.nears[0].node, place, sizeof place);
   CHECK_STR(place, strlen(place), "m.lua:6");
-  CHECK(trace.count > 0 && trace.items[0].pos == 1 && trace.items[0].ok);
+  CHECK_INT(trace.nears[0].step_count, 2); /* "meeting", and the gap with "here" in it */
+  CHECK_INT(trace.steps[1].begin, 2);
+  CHECK_INT(trace.steps[1].end, 3);
   lode_trace_free(&trace);
   end(&f);
 }

@@ -213,7 +213,7 @@ static bool run_case(unsigned depth, totals *sums) {
       matcher.no_shortcuts = way == 2;
       matcher.memo_always = way == 3;
       matcher.trace = NULL;
-      if (way == 1 && CHECK_OK(lode_trace_init(&trace, 6, &err), &err)) matcher.trace = &trace;
+      if (way == 1) matcher.trace = &trace;
       fine = CHECK_OK(lode_matcher_open(&matcher, &page, &err), &err);
       for (uint32_t i = 0; i < given; i++)
         lode_annotations_add(

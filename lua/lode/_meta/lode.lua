@@ -27,6 +27,12 @@ function lode.group(options) end
 --- @param stage fun(run: lode.Run)
 function lode.done(stage) end
 
+--- Say why, for `lode why`: the reason stands at the span in its report.  At all other times this does nothing, and a reason
+--- that costs something to make can be a function, which is then not called.
+--- @param span lode.Span
+--- @param reason string|fun(): string
+function lode.why(span, reason) end
+
 --- The columns of csv, tsv and markdown.
 --- @param names string[]
 function lode.columns(names) end
