@@ -579,6 +579,14 @@ static int make_known(lua_State *L) {
   return push_node(L, lode_pattern_known(trees(L), label, capture, a, &err), &err);
 }
 
+/* inside"quoted" */
+static int make_inside(lua_State *L) {
+  lode_err err;
+  begin(L, "inside");
+  uint32_t label = label_of(L, 1, "inside");
+  return push_node(L, lode_pattern_inside(trees(L), label, &err), &err);
+}
+
 /* edge"sentence start" */
 static int make_edge(lua_State *L) {
   static const char *const names[] = {"sentence start", "sentence end", "paragraph start", "paragraph end",
@@ -654,7 +662,7 @@ void lode__open_patterns(lua_State *L, int table) {
       {"test", make_test}, {"ann", make_ann}, {"opt", make_opt},       {"list", make_list},
       {"lazy", make_lazy}, {"gap", make_gap}, {"behind", make_behind}, {"upto", make_upto},
       {"as", make_as},     {"all", make_all}, {"same", make_same},     {"known", make_known},
-      {"edge", make_edge}, {"P", lode__oneline},  {"rule", lode__declare_rule},
+      {"edge", make_edge}, {"inside", make_inside}, {"P", lode__oneline}, {"rule", lode__declare_rule},
       {NULL, NULL}};
   lode_patterns *p = trees(L);
   lode_err err;

@@ -66,6 +66,9 @@ static int add_first(finder *self, lode_pattern id, first_set *out) {
   if (items == NULL) return LODE_E_NOMEM;
   int code = 0;
   for (uint32_t i = 0; i < n && code == 0; i++) {
+    const lode_pattern_node *item = node_of(self, items[i]);
+    if (seq && item->kind == LODE_PATTERN_AHEAD && node_of(self, item->a)->single)
+      return add_first(self, item->a, out); /* #w"new san" * (...): what may come is said */
     code = add_first(self, items[i], out);
     if (seq && node_of(self, items[i])->shortest > 0) break;
   }

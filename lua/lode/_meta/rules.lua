@@ -126,6 +126,11 @@ function lode.known(label, capture, p) end
 --- @return lode.Pattern
 function lode.edge(name) end
 
+--- The token here is inside an annotation of that label which a rule of a lower phase made; takes nothing.
+--- @param label string
+--- @return lode.Pattern
+function lode.inside(label) end
+
 --- No white space between the two tokens here; takes nothing: w"Jong" * glued * "-" * glued * w"un".
 --- @type lode.Pattern
 lode.glued = nil
@@ -145,7 +150,7 @@ function lode.rule(options) end
 
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
 opt, list, lazy, behind, gap, upto, as, all = lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
-same, known, edge, glued, P, rule = lode.same, lode.known, lode.edge, lode.glued, lode.P, lode.rule
+same, known, edge, inside, glued, P, rule = lode.same, lode.known, lode.edge, lode.inside, lode.glued, lode.P, lode.rule
 
 --- A token with a capital letter and no small one.
 --- @type lode.Pattern
