@@ -30,6 +30,17 @@ lode.page(function(page)
   end
 end)
 
+--- The name as the page writes it; record.name may be the alias list's.
+local function written(record)
+  for _, form in ipairs(record.forms) do
+    if form == record.name then return form end
+  end
+  for _, form in ipairs(record.forms) do
+    if form:find " " then return form end
+  end
+  return record.forms[1]
+end
+
 -- Names whose skeletons begin alike meet; variants.merge says which are one person's.
 lode.group {
   name = "people", label = "person",
@@ -40,8 +51,9 @@ lode.group {
   reduce = function(_, records)
     local by_name, items = {}, {}
     for _, record in ipairs(records) do
-      local item = by_name[record.name] or { name = record.name, count = 0, pages = 0, roles = {} }
-      if item.count == 0 then items[#items + 1], by_name[record.name] = item, item end
+      local called = written(record)
+      local item = by_name[called] or { name = called, count = 0, pages = 0, roles = {} }
+      if item.count == 0 then items[#items + 1], by_name[called] = item, item end
       item.count, item.pages = item.count + #record.mentions, item.pages + 1
       if record.country then item.roles[record.country] = true end
     end

@@ -180,11 +180,32 @@ static int is_clitic(const lode_patterns *self, lode_str item, bool *clitic, lod
   return code;
 }
 
+/* "gov." at the end of a text is a word and a full stop; where something follows that it goes with it is one token. */
+static int is_abbreviation(const lode_patterns *self, lode_str item, bool *abbreviation, lode_err *err) {
+  static const char *const followers[] = {" Lee", " lee", " 3"};
+  char text[64];
+  int code = 0;
+  *abbreviation = false;
+  if (item.len < 2 || item.ptr[item.len - 1] != '.' || item.len > sizeof text - 8) return 0;
+  memcpy(text, item.ptr, item.len);
+  if (text[0] >= 'a' && text[0] <= 'z') text[0] = (char)(text[0] - 'a' + 'A');
+  for (size_t i = 0; i < sizeof followers / sizeof *followers && code == 0 && !*abbreviation; i++) {
+    size_t len = strlen(followers[i]);
+    lode_tokens cut = {0};
+    memcpy(text + item.len, followers[i], len);
+    code = cut_text(self, (lode_str){text, item.len + len}, &cut, err);
+    *abbreviation = code == 0 && cut.count == 2 && cut.items[0].begin == 0 && cut.items[0].end == item.len;
+    lode_tokens_free(&cut);
+  }
+  return code;
+}
+
 static int check_one_token(const lode_patterns *self, lode_str item, lode_err *err) {
   lode_tokens cut = {0};
   int code = cut_text(self, item, &cut, err);
   bool one = cut.count == 1 && cut.items[0].begin == 0 && cut.items[0].end == item.len;
   if (code == 0 && !one && item.len != 0) code = is_clitic(self, item, &one, err);
+  if (code == 0 && !one) code = is_abbreviation(self, item, &one, err);
   if (code == 0 && !one) code = fail_item(item, &cut, err);
   lode_tokens_free(&cut);
   return code;

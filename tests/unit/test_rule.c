@@ -411,6 +411,11 @@ static void test_words_are_one_token(void) {
   CHECK_STR(f.err.message, strlen(f.err.message),
             "\"ruled out\" is not one token: it is cut as ruled | out; write a phrase");
   lode_err_clear(&f.err);
+  item = LODE_STR("gov.");
+  CHECK(lode_pattern_words(p, &item, 1, false, &f.err) != LODE_NO_PATTERN);
+  item = LODE_STR("dam.");
+  CHECK_INT(lode_pattern_words(p, &item, 1, false, &f.err), LODE_NO_PATTERN);
+  lode_err_clear(&f.err);
   CHECK_INT(lode_pattern_repeat(p, cap(p), 3, 2, false, &f.err), LODE_NO_PATTERN);
   CHECK_INT(f.err.code, LODE_E_USAGE);
   end(&f);
