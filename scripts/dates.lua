@@ -7,11 +7,11 @@
 --- `anchor`, the page's date; a page without one keeps the relative form.  Rules: lua/lode/news/dates.lua.
 local dates = require "lode.news.dates"
 
-lode.columns { "page", "line", "text", "value", "kind", "anchor", "assumed" }
+lode.columns { "page", "line", "text", "value", "kind", "anchor", "relative", "assumed" }
 
 lode.page(function(p)
   for _, date in ipairs(dates.find(p)) do
     p:emit { type = "date", span = date.span, value = date.value, kind = date.kind, anchor = date.anchor, relative = date.relative,
-      assumed = date.assumed, mod = date.mod, ["until"] = date["until"], zone = date.zone_name, rule = date.rule }
+      assumed = date.assumed, mod = date.mod, ["until"] = date["until"], time_zone = date.time_zone, rule = date.rule }
   end
 end)

@@ -163,7 +163,7 @@ end
 
 local LETTERS = { second = "TS", minute = "TM", hour = "TH", day = "D", week = "W", month = "M", quarter = "Q", year = "Y",
   weekend = "WE" }
-local FACTORS = { fortnight = { 2, "W" }, decade = { 10, "Y" }, century = { 100, "Y" } }
+local FACTORS = { quarter = { 3, "M" }, fortnight = { 2, "W" }, decade = { 10, "Y" }, century = { 100, "Y" } }
 
 --- A duration: P3Y, PT10H, PXD where n is nil; a half is written in the next smaller unit where there is one.
 --- @param n number?

@@ -114,17 +114,16 @@ function X:shift(n, unit_name)
   return calendar.shift(self.anchor, n, unit_name)
 end
 
---- n units from the date named before, or from the anchor.
+--- n units from the date named before; from the anchor where none was.  One that is not exact enough gives no value:
+--- three weeks after "1987" is no week.
 function X:shift_from_context(n, unit_name)
-  local base = calendar.read(self.last_value)
-  local value = base and calendar.shift(base, n, unit_name)
-  if not value then
-    value = self:shift(n, unit_name)
+  if not self.last_value then
+    local value = self:shift(n, unit_name)
     self.assumed = value and "context"
     return value
   end
   self.relative = ("%s%s"):format(n < 0 and "-" or "", calendar.duration(math.abs(n), unit_name))
-  return value
+  return calendar.shift(calendar.read(self.last_value), n, unit_name)
 end
 
 --- The weekday next to the anchor: `way` is "past", "future", or "this" (of the same week).
@@ -278,7 +277,7 @@ date { "date.month-of", match = mod * as("m", month) * opt "of" * as("dir", w "t
   examples = { { "in June last year", m = "June", dir = "last" }, { none = "in June the year ended" } } }
 
 local before_month = behind(w "in since by from until till through during of for between late early next last this before after and or")
-date { "date.month", match = mod * opt(as("dir", w "last next this past")) * as("m", sure_month + (before_month * (cap & w(words.doubtful)))) - edge "page start",
+date { "date.month", match = mod * opt(as("dir", w "last next this past")) * as("m", sure_month + before_month * (cap & w(words.doubtful))),
   value = function(m, x) return month_day(x, m.m, nil, nil, m.dir and (way_of(m.dir) == "past" and "last" or way_of(m.dir))) end,
   examples = { { "is due to open in late September.", mod = "late", m = "September" }, { "prices fell last May.", dir = "last", m = "May" },
     { none = "May we come in?" } } }
@@ -316,7 +315,6 @@ date { "date.weekday", match = mod * opt(weekday_way) * as("wd", weekday) * opt(
     else value = x:weekday(n, x.anchor and x:direction())
     end
     if not m.part then return value end
-    x.time = true
     return value .. words.dayparts[lode.fold(m.part)]
   end,
   examples = { { "The envoys left on Friday evening.", wd = "Friday", part = "evening" }, { "talks next Monday", dir = "next", wd = "Monday" },
@@ -389,7 +387,9 @@ date { "date.holiday", match = opt(as("dir", w "last next this")) * as("day", ho
       y, x.anchored = x.anchor.y, true
       if way == "last" and holiday_in(y, how) >= here then y = y - 1
       elseif way == "next" and holiday_in(y, how) <= here then y = y + 1
-      elseif not way then
+      elseif not way and x:tense() == "past" and holiday_in(y, how) > here then y = y - 1
+      elseif not way and x:tense() == "future" and holiday_in(y, how) < here then y = y + 1
+      elseif not way and not x:tense() then
         x.assumed = "year"
         if holiday_in(y, how) - here > 183 then y = y - 1 elseif here - holiday_in(y, how) > 183 then y = y + 1 end
       end
@@ -434,7 +434,7 @@ date { "date.year-ago", match = opt "the" * opt "comparable" * "year" * "-" * w 
   examples = { { "from the year-ago quarter" }, { none = "a year of quarters" } } }
 
 local dir = as("dir", w "this last next past coming current previous preceding prior following upcoming same that latest")
-date { "date.unit", match = mod * opt "the" * dir * opt(w "fiscal calendar full") * as("unit", one_unit + w "period season morning afternoon evening night") * opt "or so" - w "this last" * w "morning afternoon evening night day",
+date { "date.unit", match = -(w "this last" * w "morning afternoon evening night day") * mod * opt "the" * dir * opt(w "fiscal calendar full") * as("unit", one_unit + w "period season morning afternoon evening night") * opt "or so",
   value = function(m, x)
     local word, name = way_of(m.dir), lode.fold(m.unit)
     if name == "season" then return nil end
@@ -451,10 +451,8 @@ date { "date.unit", match = mod * opt "the" * dir * opt(w "fiscal calendar full"
     end
     if name == "quarter" and x.quarter and (word == "latest" or word == "that" or word == "same") then return x.quarter end
     if word == "that" or word == "same" then
-      local base = calendar.read(x.last_value)
-      local value = base and calendar.shift(base, 0, name)
-      if value then return value end
-      x.assumed = "context"
+      local base = calendar.read(name == "day" and x.last_day or x.last_value)
+      if base then return calendar.shift(base, 0, name) end
     end
     if TOLD[word] then return x:shift_from_context(WAYS[word], name) end
     return x:shift(WAYS[word], name)
@@ -476,7 +474,7 @@ date { "date.some-units", match = opt "the" * as("dir", w "recent coming past pr
   end,
   examples = { { "in the coming weeks", dir = "coming" }, { "in recent weeks and months", dir = "recent" }, { none = "recent talks" } } }
 
-date { "date.the-unit", match = mod * "the" * opt(w "full fiscal") * as("unit", w "year quarter weekend week month" - w "year week" * glued * w "- 's" - one_unit * w "of") *
+date { "date.the-unit", match = mod * "the" * opt(w "full fiscal") * as("unit", w "year quarter weekend week month" - w "year week" * glued * w "- 's" - one_unit * w "of when that i you he she it we they my your his her its our their") *
     opt(as("ended", w "ended ending")),
   value = function(m, x)
     local name = lode.fold(m.unit)
@@ -554,7 +552,7 @@ date { "date.fiscal-code", match = as("y", test(function(_, fold) return fold:fi
 local behind_year = behind(w "in since by of from until till through during before after early late mid for to and between around about circa year")
 local measure = w [[ % percent people men women troops soldiers miles kilometers kilometres km meters metres feet tons tonnes dollars euros pounds shares
   units homes houses jobs workers students members votes points pages million billion hours degrees acres hectares barrels times words votes ]]
-local bare_year = as("y", modern) * -(glued * w "- % : /") * -measure * -w "dollars" - behind(w "$ £ € # no nos dlrs" + "-")
+local bare_year = -behind(w "$ £ € # no nos dlrs" + "-") * as("y", modern) * -(glued * w "- % : /") * -measure
 date { "date.year", match = mod * opt "the" * opt "year" * (bare_year + behind_year * as("y", year) * -(glued * w "- % : /") * -measure),
   value = function(m) return m.y end,
   examples = { { "It was built in 1901.", y = "1901" }, { "late 1989", mod = "late", y = "1989" }, { none = "It cost $ 1990 then." } } }
@@ -598,9 +596,10 @@ date { "date.spoken-2000", match = w "the" * "year" * as("y", w "two" * "thousan
   value = function(m) return ("%04d"):format(number_of((lode.fold(m.y):gsub(" and ", " ")))) end,
   examples = { { "in the year two thousand", y = "two thousand" }, { none = "two thousand men" } } }
 
-local behind_season = behind(w "in during of by since until" + w "in during of by since until" * "the")
-date { "date.season", match = mod * opt "the" * (as("dir", w "this last next past coming") * as("s", season) + as("s", season) * opt "of" * (as("y", modern)
-    + as("y", w "eighteen nineteen" * number_word * opt "-" * opt(number_word))) + behind_season * as("s", w "summer winter autumn")) * -w "olympics games",
+local behind_season = behind(w "in during of by since until" * opt "the")
+local season_year = opt "of" * as("y", modern + w "eighteen nineteen" * number_word * opt "-" * opt(number_word))
+date { "date.season", match = mod * opt "the" * (as("dir", w "this last next past coming") * as("s", season)
+    + as("s", season) * season_year + behind_season * as("s", w "summer winter autumn") * -w "olympics games"),
   value = function(m, x)
     local code, y = words.seasons[lode.fold(m.s)], m.y and (tonumber(m.y) or number_of(m.y:match "^%a+") * 100 + number_of(m.y:match "^%a+(.*)"))
     if not y and x.anchor then
@@ -668,8 +667,8 @@ date { "date.part", kind = "time", match = behind(w "in by during" * "the" + w "
 
 local age = glued * w "-" * "old" + w "old older younger senior junior"
 local rate = behind(w "miles kilometers kilometres km meters metres feet % percent million billion trillion" + num + units)
-date { "date.duration", kind = "duration", match = opt(as("n0", number) * w "or to and") * count * opt "-" * opt(w "full more additional consecutive straight whole long trading business working odd extra") *
-    as("unit", span_unit) * opt(as("half", w "and" * "a half")) - rate * w "a an" - count * opt "-" * unit * age - w "one some" * "day",
+date { "date.duration", kind = "duration", match = -(count * opt "-" * unit * age) * -(rate * w "a an") * -(w "one some" * "day") * opt(as("n0", number) * w "or to and") * count * opt "-" * opt(w "full more additional consecutive straight whole long trading business working odd extra") *
+    as("unit", span_unit) * opt(as("half", w "and" * "a half")),
   value = function(m, x)
     local name, n = pick(words.units, m.unit) or pick(words.unit_plurals, m.unit), number_of(m.n)
     if n and m.half then n = n + 0.5 end
@@ -702,7 +701,7 @@ date { "date.weekdays", kind = "set", match = as("wd", cap & w(keys(words.weekda
   end,
   examples = { { "closed on Mondays", wd = "Mondays" }, { none = "the Mondayish mood" } } }
 
-date { "date.often", kind = "set", match = as("word", w(keys(words.often))) + w "once twice" * w "a per" * as("unit", one_unit),
+date { "date.often", kind = "set", match = as("word", lower & w(keys(words.often))) + w "once twice" * w "a per" * as("unit", one_unit),
   value = function(m)
     if m.word then return words.often[lode.fold(m.word)] end
     return calendar.duration(1, lode.fold(m.unit))
@@ -737,40 +736,58 @@ date { "date.anniversary", kind = "anniversary", match = opt "the" * as("o", ord
 
 -- 4. What a script asks for ------------------------------------------------------------------------------------------
 
-local MODS = { early = "START", earlier = "START", beginning = "START", start = "START", late = "END", later = "END", mid = "MID", middle = "MID" }
-MODS["end"] = "END"
+local MODS = { early = "START", earlier = "START", beginning = "START", start = "START", late = "END", later = "END", mid = "MID",
+  middle = "MID", ["end"] = "END" }
 
---- The day from which a page counts: its date, else the date that its dateline or headline names in full.
+local function mod_of(text)
+  local first = text:match "^%a+"
+  if first == "the" or first == "The" then first = text:match "^%a+ (%a+) of " end
+  return first and MODS[first:lower()]
+end
+
+--- The day from which a page counts: its date, else when it was updated.
 --- @param p lode.Page
 --- @return { y: integer, m: integer, d: integer }?
 function M.anchor(p)
   return calendar.read_any(p.meta.date) or calendar.read_any(p.meta.updated)
 end
 
---- Every date of a page, in order.  The tables live as long as the page.
+--- A date of a page.  `value` is nil where nothing is known but `relative`, the distance from the day of writing; `until` is
+--- the end of a range written as one; `mod` is START, MID or END.
+--- @class lode.news.Date
+--- @field span lode.Span
+--- @field kind "date"|"time"|"duration"|"set"|"anniversary"
+--- @field value string?
+--- @field anchor string?
+--- @field relative string?
+--- @field assumed string?
+--- @field mod string?
+--- @field until string?
+--- @field time_zone string?
+--- @field rule string
+
+--- Every date of a page, in order.
 --- @param p lode.Page
---- @return { span: lode.Span, kind: string, value: string?, anchor: string?, relative: string?, assumed: string?, mod: string?, until: string?, rule: string }[]
+--- @return lode.news.Date[]
 function M.find(p)
-  local found = {}
-  local anchor = M.anchor(p)
+  local found, anchor = {}, M.anchor(p)
   local anchor_text = anchor and calendar.write(anchor)
-  local last_value, last_day, quarter, quarter_at
+  local last_value, last_day, quarter, quarter_end
   for m in p:anns "date" do
-    local x = setmetatable({ anchor = anchor, span = m.span, last_value = last_value, last_day = last_day }, X)
-    local sentence = x.span.paragraph
-    if quarter and quarter_at == sentence.first then x.quarter = quarter end
-    local value = makers[m.rule](m, x)
+    local span, rule_name = m.span, m.rule
+    local x = setmetatable({ anchor = anchor, span = span, last_value = last_value, last_day = last_day }, X)
+    if quarter and span.first <= quarter_end then x.quarter = quarter end
+    local value = makers[rule_name](m, x)
     if value or x.relative then
-      local kind = x.kind or kinds[m.rule]
+      local kind = x.kind or kinds[rule_name]
       if value and kind == "date" and value:find "T[%dMAEN]" then kind = "time" end
-      local text_mod = nil
-      found[#found + 1] = { span = x.span, kind = kind, value = value, anchor = x.anchored and anchor_text or nil, relative = x.relative,
-        assumed = x.assumed or nil, mod = x.mod or text_mod, ["until"] = x["until"], rule = m.rule, zone_name = x.time_zone }
+      found[#found + 1] = { span = span, kind = kind, value = value, anchor = x.anchored and anchor_text or nil, relative = x.relative,
+        assumed = x.assumed or nil, mod = x.mod or mod_of(span.text), ["until"] = x["until"], time_zone = x.time_zone, rule = rule_name }
     end
-    if value and value:find "^%d%d%d%d" and m.rule ~= "date.ago" and m.rule ~= "date.year-ago" then
+    if value and value:find "^%d%d%d%d" and rule_name ~= "date.ago" and rule_name ~= "date.year-ago" then
       last_value = value
       if value:find "^%d%d%d%d%-%d%d%-%d%d" then last_day = value:sub(1, 10) end
-      if value:find "^%d%d%d%d%-Q" then quarter, quarter_at = value, sentence.first end
+      if value:find "^%d%d%d%d%-Q" then quarter, quarter_end = value, span.paragraph.last end
     end
   end
   return found
