@@ -1,21 +1,8 @@
 #include "commands.h"
-#include "host.h"
-#include "job.h"
-#include "library.h"
+#include "script.h"
 #include "terminal.h"
 #include <stdio.h>
 #include <string.h>
-
-enum { SCRIPT_MEMORY = 512 << 20 };
-
-static void say_lines(lode_str text) {
-  for (size_t at = 0; at < text.len;) {
-    const char *end = memchr(text.ptr + at, '\n', text.len - at);
-    size_t len = end == NULL ? text.len - at : (size_t)(end - text.ptr) - at;
-    lode_terminal_say(text.ptr + at, len);
-    at += len + 1;
-  }
-}
 
 /* What keep and the functions of test(fn) raised or printed. */
 static void say_sink(const lode_sink *sink) {
@@ -27,7 +14,7 @@ static void say_sink(const lode_sink *sink) {
                        (int)problem.message.len, problem.message.ptr);
     lode_terminal_say(line, len < (int)sizeof line ? (size_t)len : sizeof line - 1);
   }
-  if (sink->printed.len > 0) say_lines((lode_str){sink->printed.ptr, sink->printed.len});
+  if (sink->printed.len > 0) lode_script_say((lode_str){sink->printed.ptr, sink->printed.len});
 }
 
 static lode_status verdict(const lode_sink *sink, lode_buf *report, size_t passed, size_t failed) {
@@ -45,7 +32,7 @@ static lode_status verdict(const lode_sink *sink, lode_buf *report, size_t passe
   return sink->problems.len > 0 ? lode_status_worse(status, LODE_EXIT_SKIPPED) : status;
 }
 
-static lode_status test_script(const lode_host_options *options) {
+static lode_status test_script(const lode_script *script) {
   lode_err err;
   lode_err_clear(&err);
   lode_host *host = NULL;
@@ -53,9 +40,8 @@ static lode_status test_script(const lode_host_options *options) {
   lode_buf report = {0};
   size_t passed = 0, failed = 0;
   lode_sink_init(&sink);
-  int code = lode_host_open(&host, options, &err);
-  if (code == 0) code = lode_host_load(host, &err);
-  if (host != NULL) say_lines(lode_host_warnings(host));
+  int code = lode_script_load(script, &host, &err);
+  if (host != NULL) lode_script_say(lode_host_warnings(host));
   if (code == 0) code = lode_host_test(host, &sink, &report, &passed, &failed, &err);
   say_sink(&sink);
   lode_status status = code == 0 ? verdict(&sink, &report, passed, failed) : lode_complain("test", &err);
@@ -68,26 +54,14 @@ static lode_status test_script(const lode_host_options *options) {
 static lode_status run(const lode_settings *settings, char **rest, size_t count) {
   lode_err err;
   lode_err_clear(&err);
-  lode_buf library = {0};
-  lode_lists lists;
-  uint64_t hash = 0;
-  lode_lists_init(&lists);
-  lode_host_options options = {.script = count > 0 ? rest[0] : NULL,
-                               .labels = settings->labels,
-                               .args = settings->args.items,
-                               .memory = SCRIPT_MEMORY,
-                               .trust = settings->trust};
+  lode_script script = {0};
   int code = 0;
   if (count == 0) code = lode_fail(&err, LODE_E_USAGE, "which script? lode test SCRIPT");
   else if (count > 1) code = lode_fail(&err, LODE_E_USAGE, "one script: the pages are the examples in its rules");
-  if (code == 0) code = lode_library_find(&library, &err);
-  if (code == 0) code = lode_job_zones(settings, 0, &options.zones, &err);
-  if (code == 0) code = lode_job_lists(settings, &lists, &hash, &err);
-  options.library = library.ptr;
-  options.lists = lists.words.count > 0 ? &lists : NULL;
-  lode_status status = code == 0 ? test_script(&options) : lode_complain("test", &err);
-  lode_buf_free(&library);
-  lode_lists_free(&lists);
+  if (code != 0) return lode_complain("test", &err);
+  code = lode_script_init(&script, settings, rest[0], &err);
+  lode_status status = code == 0 ? test_script(&script) : lode_complain("test", &err);
+  lode_script_free(&script);
   return status;
 }
 

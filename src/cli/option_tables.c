@@ -66,7 +66,8 @@ const lode_option lode_options_run[] = {
 };
 
 const lode_option lode_options_expression[] = {
-    TEXT("expression", 'e', true, "PATTERN", expression, "a pattern on one line, in place of a script: lode help patterns"),
+    TEXT("expression", 'e', true, "PATTERN", expression,
+         "a pattern on one line, in place of a script: lode help patterns"),
     TEXT("script", 0, true, "SCRIPT", with, "the pattern may use this script's names and the annotations of its rules"),
     END,
 };
@@ -89,6 +90,12 @@ const lode_option lode_options_why[] = {
     TEXT("rule", 0, true, "NAME", rule, "only this rule"),
     TEXT("want", 0, true, "FIELD=VALUE", want, "why is there no record with this? Without a line: where VALUE stands"),
     TEXT("text", 0, true, "TEXT", text, "the sentences with this text; without a PAGE the text is the page"),
+    END,
+};
+
+const lode_option lode_options_near[] = {
+    TEXT("rule", 0, true, "NAME", rule, "only this rule"),
+    COUNT("top", 0, true, "N", top, 1, 0, "only the N parts that would add most (default 10)"),
     END,
 };
 

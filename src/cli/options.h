@@ -77,6 +77,7 @@ extern const lode_option lode_options_expression[]; /* commands that take a patt
 extern const lode_option lode_options_look[];       /* commands that show pages */
 extern const lode_option lode_options_grep[];
 extern const lode_option lode_options_why[];
+extern const lode_option lode_options_near[];
 extern const lode_option lode_options_clean[];
 extern const lode_option lode_options_zone[];  /* commands that can look at some zones only */
 extern const lode_option lode_options_lists[]; /* commands that cut text into tokens */

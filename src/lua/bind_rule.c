@@ -25,7 +25,8 @@ uint32_t lode__last_phase(const lode_host *self) {
 
 lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule) {
   const lode__rule *about = &self->book->items[rule];
-  return (lode_rule_about){about->name, about->label, about->place, about->file, about->line, about->speaks};
+  return (lode_rule_about){about->name,   about->label,   about->place, about->file,   about->line,
+                           about->speaks, about->relaxed, about->part,  about->change, about->at};
 }
 
 void lode_host_forget_words(lode_host *self) {
@@ -79,7 +80,7 @@ void lode__close_rules(lode_host *self) {
 
 /* ---- declaring ---- */
 
-static lode__rule *new_rule(lua_State *L) {
+lode__rule *lode__new_rule(lua_State *L) {
   lode__book *book = lode__host(L)->book;
   if (book->count == book->cap) {
     size_t cap = book->cap == 0 ? 16 : book->cap * 2;
@@ -209,7 +210,8 @@ int lode__declare_rule(lua_State *L) {
   lode__rule made = {.name = lode__keep(L, name.ptr, name.len),
                      .file = at.file == NULL ? "?" : at.file,
                      .line = (int)at.line,
-                     .speaks = is_main_script(L)};
+                     .speaks = is_main_script(L),
+                     .relaxed = LODE_NO_ID};
   const char *place = lua_pushfstring(L, "%s:%d %s", made.file, made.line, made.name);
   made.place = lode__keep(L, place, strlen(place));
   made.label = required_string(L, what, "label");
@@ -225,7 +227,7 @@ int lode__declare_rule(lua_State *L) {
   made.emit = rule_function(L, what, "emit", "function(p, m) ... end");
   made.examples = check_examples(L, what);
   spec.keep = made.keep != LUA_NOREF;
-  lode__rule *slot = new_rule(L);
+  lode__rule *slot = lode__new_rule(L);
   uint32_t id;
   if (lode_rules_add(&self->book->rules, &spec, &id, &err) != 0) return luaL_error(L, "%s: %s", what, err.message);
   *slot = made;
@@ -362,7 +364,11 @@ void lode__compile_rules(lua_State *L) {
   lode_err_clear(&err);
   check_reach(L);
   if (book->count == 0) return;
-  book->rules.keep_marks = self->options.look != NULL;
+  size_t own = book->count;
+  const lode_look *look = self->options.look;
+  book->rules.keep_marks = look != NULL;
+  if (look != NULL && look->relax) lode__add_variants(L);
   if (lode_rules_compile(&book->rules, &err) != 0) lode__raise(L, &err);
-  for (uint32_t i = 0; i < book->rules.warning_count; i++) warn(L, &book->rules.warnings[i]);
+  for (uint32_t i = 0; i < book->rules.warning_count; i++)
+    if (book->rules.warnings[i].rule < own) warn(L, &book->rules.warnings[i]);
 }

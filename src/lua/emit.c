@@ -264,7 +264,7 @@ static bool is_used(const lode_host *self, lode_str type) {
 /* The finished record to its groups and out. */
 static void hand_in(lua_State *L, lode_str type) {
   lode_host *self = lode__host(L);
-  for (size_t i = 0; self->stage == LODE__PAGE && i < self->group_count; i++) {
+  for (size_t i = 0; self->stage == LODE__PAGE && i < lode_host_group_count(self); i++) {
     if (self->groups[i].label == NULL || strcmp(self->groups[i].label, type.ptr) == 0) add_to_group(L, i);
   }
   if (is_wanted(self, type)) {

@@ -1,4 +1,4 @@
-#include "luahost.h"
+#include "rulebook.h"
 
 #include "file.h"
 #include <stdio.h>
@@ -43,8 +43,7 @@ static int copy_options(lode_host *self, const lode_host_options *options, lode_
   own->with = copy(self, options->with);
   if (lost(options->script, own->script) || lost(options->library, own->library) ||
       lost(options->format, own->format) || lost(options->fields, own->fields) || lost(options->labels, own->labels) ||
-      lost(options->pattern, own->pattern) || lost(options->with, own->with) ||
-      copy_args(self, options->args) != 0) {
+      lost(options->pattern, own->pattern) || lost(options->with, own->with) || copy_args(self, options->args) != 0) {
     return lode_fail(err, LODE_E_NOMEM, "out of memory");
   }
   return 0;
@@ -145,8 +144,8 @@ void lode_host_close(lode_host *self) {
   lode_table_free(&self->stops);
   lode_lists_free(&self->lists);
   lode_table_free(&self->args_read);
-  lode_buf *bufs[] = {&self->warnings, &self->notes, &self->why, &self->scratch, &self->text,
-                      &self->folded,   &self->file,  &self->record};
+  lode_buf *bufs[] = {&self->warnings, &self->notes,  &self->why,  &self->scratch,
+                      &self->text,     &self->folded, &self->file, &self->record};
   for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++) lode_buf_free(bufs[i]);
   lode_map_free(&self->map);
   lode_repairs_free(&self->repairs);
@@ -237,7 +236,7 @@ const char *lode_host_counter_name(const lode_host *self, size_t counter) {
   return self->counters[counter];
 }
 size_t lode_host_group_count(const lode_host *self) {
-  return self->group_count;
+  return self->options.look != NULL ? 0 : self->group_count;
 }
 const char *lode_host_group_name(const lode_host *self, size_t group) {
   return self->groups[group].name;
@@ -246,6 +245,7 @@ bool lode_host_has_page(const lode_host *self) {
   return self->page_stage != LUA_NOREF || lode__rule_count(self) > 0;
 }
 bool lode_host_has_done(const lode_host *self) {
+  if (self->options.look != NULL) return self->options.look->done != NULL;
   return self->done_stage != LUA_NOREF;
 }
 
@@ -407,6 +407,8 @@ static int do_done(lua_State *L) {
 }
 
 int lode_host_done(lode_host *self, const lode_totals *totals, lode_sink *sink, lode_err *err) {
+  const lode_look *look = self->options.look;
+  if (look != NULL) return look->done(look->ud, self, &self->book->rules, totals, sink, err);
   if (self->done_stage == LUA_NOREF) return 0;
   self->sink = sink;
   self->totals = totals;

@@ -39,12 +39,23 @@ typedef struct lode_sight {
 
 /* What a command does with a page in place of the records: what it appends to sink->records is the output.  Called in a
  * worker, in the loader's copy of ud. */
+struct lode_totals;
+#define LODE_RELAXED_CAPTURE "relaxed part" /* the name of that capture */
+enum { LODE_LOOK_COUNTER = 65534 };         /* of lode_sink_count, for what page counts and done reads in the totals */
+
 typedef struct lode_look {
   int (*page)(void *ud, const lode_sight *sight, lode_sink *sink, lode_err *err);
+  /* Once, after the last page, or NULL; in place of the script's done stage. */
+  int (*done)(void *ud, const lode_host *host, const lode_rules *rules, const struct lode_totals *totals,
+              lode_sink *sink, lode_err *err);
   void *ud;
   const char *only; /* the id of the one page to look at, or NULL: all */
-  bool trace;   /* every start is tried, by the traced matcher (matcher->trace) */
-  bool records; /* make the records too, for sight->records */
+  bool trace;       /* every start is tried, by the traced matcher (matcher->trace) */
+  bool ways;        /* the plain matcher, and the ways of its matches in the trace; rules are timed */
+  bool records;     /* make the records too, for sight->records */
+  bool
+      relax; /* variants of the rules, each with one part relaxed (relax.h), run beside them; its tokens are captured */
+  const char *relax_rule; /* variants of this rule only, or NULL */
 } lode_look;
 
 typedef struct lode_host_options {
@@ -94,7 +105,10 @@ int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *
 typedef struct lode_rule_about {
   const char *name, *label, *place, *file;
   int line;
-  bool speaks; /* its matches become records */
+  bool speaks;               /* its matches become records */
+  uint32_t relaxed;          /* of a variant: the rule that it is one of; else LODE_NO_ID */
+  const char *part, *change; /* of a variant: the part of the pattern, and what was made of it */
+  const char *at;            /* of a variant: "file:line" of the part */
 } lode_rule_about;
 lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule);
 

@@ -303,10 +303,11 @@ static void open_matcher(lua_State *L) {
   open_metatable(L);
   lode__check(L, lode_matcher_init(&book->matcher, &book->rules, self->page->words, &err), &err);
   book->words = self->page->words;
-  if (self->options.look != NULL && self->options.look->trace) {
-    book->matcher.trace = &book->trace;
-    book->matcher.no_shortcuts = true;
-  }
+  const lode_look *look = self->options.look;
+  if (look == NULL) return;
+  book->matcher.trace = look->trace || look->ways ? &book->trace : NULL;
+  book->matcher.no_shortcuts = look->trace;
+  book->matcher.ways_only = book->matcher.timed = look->ways;
 }
 
 static void note_stops(lua_State *L) {

@@ -23,6 +23,8 @@ typedef struct lode__rule {
   bool speaks;              /* of the main script: its matches become records */
   lode__rule_capture *captures;
   size_t capture_count;
+  uint32_t relaxed; /* of a variant (near.c): its rule; else LODE_NO_ID */
+  const char *part, *change, *at;
 } lode__rule;
 
 /* What ann(label, fields) asks of one field: one of these texts. */
@@ -44,9 +46,9 @@ typedef struct lode__book {
   lode__constraint *constraints;
   size_t constraint_count, constraint_cap;
   lode_buf excused; /* uint32_t: nodes that another node replaces (lazy) */
-  lode_buf found; /* of the record that is being written */
+  lode_buf found;   /* of the record that is being written */
   lode_matcher matcher;
-  lode_trace trace; /* used where a command asks for it (lode_look) */
+  lode_trace trace;        /* used where a command asks for it (lode_look) */
   const lode_table *words; /* that the matcher is for; NULL: it is not open */
 } lode__book;
 
@@ -67,8 +69,12 @@ int lode__oneline(lua_State *L); /* P[[ ... ]] */
 
 /* ---- bind_rule.c ---- */
 int lode__declare_rule(lua_State *L);
+lode__rule *lode__new_rule(lua_State *L); /* the place behind the last one; counted by the caller [0, 0, e] */
 /* An error at a line of the script, whatever runs now. [0, 0, e] */
 void lode__raise_at(lua_State *L, const char *file, uint32_t line, const char *message);
+
+/* ---- near.c ---- */
+void lode__add_variants(lua_State *L); /* of the rules that look->relax asks for [0, 0, e] */
 
 /* ---- rule_run.c ---- */
 /* Match the rules over the host's page; what keeps and tests raise is noted as problems. [0, 0, e] */

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 void lode_trace_free(lode_trace *self) {
   free(self->nears);
@@ -23,7 +24,8 @@ int lode_matcher_init(lode_matcher *self, const lode_rules *rules, const lode_ta
   self->mask = calloc(self->classes.need_words + 1, sizeof *self->mask);
   self->vm = calloc(1, sizeof *self->vm);
   self->known = calloc((size_t)rules->patterns.known_count + 1, sizeof *self->known);
-  if (self->known != NULL && self->steps != NULL && self->stats != NULL && self->mask != NULL && self->vm != NULL) return 0;
+  if (self->known != NULL && self->steps != NULL && self->stats != NULL && self->mask != NULL && self->vm != NULL)
+    return 0;
   return lode_fail(err, LODE_E_NOMEM, "out of memory: a matcher for %u rules", (unsigned)rules->count);
 }
 
@@ -251,8 +253,24 @@ static int take_match(lode_matcher *self, uint32_t r, uint32_t start, uint32_t e
   return 0;
 }
 
-static int match_region(lode_matcher *self, uint32_t r, uint32_t begin, uint32_t end, const lode_match_hooks *hooks,
-                        lode_err *err) {
+/* The start that just matched, once more, for its way.  Its steps count once. */
+static int trace_match(lode_matcher *self, uint32_t start, uint32_t *stop, lode_err *err) {
+  lode_vm *vm = self->vm;
+  uint64_t left = vm->steps;
+  lode__vm_begin(vm, vm->rule, vm->begin, vm->end, self->steps_base + self->steps_per_token * self->page->tokens.count);
+  int found = lode__run_traced(vm, start, stop, err);
+  vm->steps = left;
+  return found;
+}
+
+static uint64_t now_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static int try_region(lode_matcher *self, uint32_t r, uint32_t begin, uint32_t end, const lode_match_hooks *hooks,
+                      lode_err *err) {
   lode_vm *vm = self->vm;
   const lode_rule *rule = &self->rules->items[r];
   start_finder finder = {.matcher = self, .rule = rule, .begin = begin, .end = end, .anchor = LODE_NO_ID};
@@ -264,10 +282,12 @@ static int match_region(lode_matcher *self, uint32_t r, uint32_t begin, uint32_t
   for (uint32_t at = next_start(&finder, begin); at < end && code == 0; at = next_start(&finder, at)) {
     uint32_t stop = at;
     self->stats[r].starts++;
-    int found = self->trace != NULL ? lode__run_traced(vm, at, &stop, err) : lode__run_plain(vm, at, &stop, err);
+    bool traced = self->trace != NULL && !self->ways_only;
+    int found = traced ? lode__run_traced(vm, at, &stop, err) : lode__run_plain(vm, at, &stop, err);
+    if (found == LODE_VM_MATCH && self->trace != NULL && self->ways_only) found = trace_match(self, at, &stop, err);
     if (found < 0) return found;
     if (found == LODE_VM_NONE) {
-      code = note_start(self, false, at, err);
+      if (traced) code = note_start(self, false, at, err);
       at++;
     } else if (found == LODE_VM_MATCH) {
       code = note_start(self, true, stop, err);
@@ -280,6 +300,14 @@ static int match_region(lode_matcher *self, uint32_t r, uint32_t begin, uint32_t
   }
   self->stats[r].steps += budget - vm->steps;
   self->steps[r] = vm->steps;
+  return code;
+}
+
+static int match_region(lode_matcher *self, uint32_t r, uint32_t begin, uint32_t end, const lode_match_hooks *hooks,
+                        lode_err *err) {
+  uint64_t before = self->timed ? now_ns() : 0;
+  int code = try_region(self, r, begin, end, hooks, err);
+  if (self->timed) self->stats[r].ns += now_ns() - before;
   return code;
 }
 

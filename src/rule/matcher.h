@@ -90,6 +90,7 @@ void lode_trace_free(lode_trace *self);
 typedef struct lode_rule_stats {
   uint64_t regions; /* that held what the rule needs */
   uint64_t starts, matches, refused, kept, lost, steps;
+  uint64_t ns; /* with `timed` */
 } lode_rule_stats;
 
 typedef struct lode_matcher lode_matcher;
@@ -127,6 +128,8 @@ struct lode_matcher {
   uint32_t known_cap, known_number;
   bool no_shortcuts; /* try every start in every region: for tests */
   bool memo_always;  /* remember from the first step on: for tests */
+  bool timed;        /* fill stats.ns */
+  bool ways_only;    /* with a trace: the plain loop runs, and the traced one again where it matched */
   lode_trace *trace; /* borrowed; not NULL: the traced loop runs */
   lode_vm *vm;
 };

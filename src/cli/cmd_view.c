@@ -1,0 +1,214 @@
+#include "commands.h"
+#include "job.h"
+#include "json.h"
+#include "paint.h"
+#include "terminal.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MARGIN = 9, COLORS = 6 };
+
+typedef struct view_job {
+  bool color;
+} view_job;
+
+/* A record's place in the content. */
+typedef struct mark {
+  uint32_t begin, end;
+  lode_json_value record;
+  unsigned color;
+} mark;
+
+typedef struct marks {
+  mark *items;
+  size_t count, cap;
+} marks;
+
+/* ---- records and where they stand ---- */
+
+static bool number_of(lode_json_value record, const char *name, size_t *out) {
+  lode_json_value value;
+  if (!lode_json_get(record, name, &value) || value.type != LODE_JSON_NUMBER) return false;
+  *out = (size_t)strtoull(value.text.ptr, NULL, 10);
+  return true;
+}
+
+/* The content byte of the first token whose raw bytes end behind `raw`. */
+static uint32_t content_at(const lode_page *page, size_t raw, bool end) {
+  size_t low = 0, high = page->tokens.count;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    lode_span at = lode_page_raw(page, page->tokens.items[mid].begin, page->tokens.items[mid].end);
+    if (end ? at.end < raw : at.begin < raw) low = mid + 1;
+    else high = mid;
+  }
+  if (low == page->tokens.count) return (uint32_t)page->content_len;
+  return end ? page->tokens.items[low].end : page->tokens.items[low].begin;
+}
+
+static unsigned color_of(lode_json_value type) {
+  unsigned sum = 0;
+  for (size_t i = 0; i < type.text.len; i++) sum = sum * 31 + (unsigned char)type.text.ptr[i];
+  return sum % COLORS;
+}
+
+static int add_mark(marks *self, const lode_page *page, lode_json_value record, lode_err *err) {
+  size_t start, end;
+  lode_json_value type;
+  if (!number_of(record, "start", &start) || !number_of(record, "end", &end)) return 0;
+  if (self->count == self->cap) {
+    size_t cap = self->cap ? self->cap * 2 : 32;
+    mark *next = realloc(self->items, cap * sizeof *next);
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu records", cap);
+    self->items = next;
+    self->cap = cap;
+  }
+  mark item = {content_at(page, start, false), content_at(page, end, true), record, 0};
+  if (lode_json_get(record, "type", &type)) item.color = color_of(type);
+  if (item.begin < item.end) self->items[self->count++] = item;
+  return 0;
+}
+
+static int by_place(const void *a, const void *b) {
+  const mark *x = a, *y = b;
+  if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+  return x->end > y->end ? -1 : x->end < y->end;
+}
+
+static int collect(marks *self, const lode_sight *sight, lode_err *err) {
+  lode_str lines = sight->records;
+  int code = 0;
+  for (size_t at = 0; at < lines.len && code == 0;) {
+    const char *stop = memchr(lines.ptr + at, '\n', lines.len - at);
+    size_t len = stop ? (size_t)(stop - lines.ptr) - at : lines.len - at;
+    lode_json_value record;
+    if (lode_json_parse(lines.ptr + at, len, LODE_JSON_DEPTH + 1, &record, NULL) == 0)
+      code = add_mark(self, sight->page, record, err);
+    at += len + 1;
+  }
+  if (self->count > 1) qsort(self->items, self->count, sizeof *self->items, by_place);
+  return code;
+}
+
+/* ---- a paragraph ---- */
+
+static void put_color(lode_paint *out, const mark *innermost) {
+  static const char *const colors[COLORS] = {"\x1B[1;31m", "\x1B[1;32m", "\x1B[1;33m",
+                                             "\x1B[1;34m", "\x1B[1;35m", "\x1B[1;36m"};
+  if (!out->color || out->code != 0) return;
+  const char *text = innermost ? colors[innermost->color] : "\x1B[0m";
+  out->code = lode_buf_add(out->out, text, strlen(text), out->err);
+}
+
+static const mark *innermost_at(const marks *all, uint32_t at) {
+  const mark *found = NULL;
+  for (size_t i = 0; i < all->count && all->items[i].begin <= at; i++)
+    if (all->items[i].end > at) found = &all->items[i];
+  return found;
+}
+
+/* Where the next record begins or ends behind `at`. */
+static uint32_t next_edge(const marks *all, uint32_t at, uint32_t end) {
+  for (size_t i = 0; i < all->count; i++) {
+    if (all->items[i].begin > at && all->items[i].begin < end) end = all->items[i].begin;
+    if (all->items[i].end > at && all->items[i].end < end) end = all->items[i].end;
+  }
+  return end;
+}
+
+static lode_str type_of(const mark *item) {
+  lode_json_value type;
+  if (!lode_json_get(item->record, "type", &type) || type.text.len < 2) return LODE_STR("?");
+  return (lode_str){type.text.ptr + 1, type.text.len - 2};
+}
+
+static void put_text(lode_paint *out, const lode_page *page, const lode_paragraph *p, const marks *all) {
+  for (uint32_t at = p->begin; at < p->end;) {
+    for (size_t i = 0; i < all->count; i++) {
+      if (all->items[i].begin != at) continue;
+      lode_str type = type_of(&all->items[i]);
+      put_color(out, NULL);
+      lode_paint_print(out, LODE_INK_DIM, "[%.*s ", (int)type.len, type.ptr);
+    }
+    uint32_t end = next_edge(all, at, p->end);
+    put_color(out, innermost_at(all, at));
+    lode_paint_text(out, LODE_INK_PLAIN, page->content + at, end - at);
+    put_color(out, NULL);
+    for (size_t i = 0; i < all->count; i++)
+      if (all->items[i].end == end && all->items[i].begin >= p->begin) lode_paint_print(out, LODE_INK_DIM, "]");
+    at = end;
+  }
+  lode_paint_end(out);
+}
+
+static void put_fields(lode_paint *out, const mark *item) {
+  static const char *const left_out[] = {"type", "page", "start", "end", "line", "rule", "text"};
+  lode_str type = type_of(item);
+  lode_json_iter members = lode_json_iter_of(item->record);
+  lode_json_value name, value;
+  bool any = false;
+  while (lode_json_next(&members, &name, &value)) {
+    bool shown = true;
+    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++)
+      shown = shown && !lode_json_equals(name, left_out[i], strlen(left_out[i]));
+    if (!shown) continue;
+    if (!any) lode_paint_print(out, LODE_INK_DIM, "%*s : %.*s ", MARGIN, "", (int)type.len, type.ptr);
+    lode_paint_print(out, LODE_INK_PLAIN, any ? ", " : "");
+    lode_paint_text(out, LODE_INK_LINE, name.text.ptr + 1, name.text.len - 2);
+    lode_paint_print(out, LODE_INK_PLAIN, " = ");
+    lode_paint_text(out, LODE_INK_PLAIN, value.text.ptr, value.text.len);
+    any = true;
+  }
+  if (any) lode_paint_end(out);
+}
+
+static int view_page(void *ud, const lode_sight *sight, lode_sink *sink, lode_err *err) {
+  const view_job *job = ud;
+  const lode_page *page = sight->page;
+  lode_paint out = {.out = &sink->records, .color = job->color, .err = err};
+  marks all = {0};
+  out.code = collect(&all, sight, err);
+  lode_paint_text(&out, LODE_INK_STRONG, page->id.ptr, page->id.len);
+  lode_paint_end(&out);
+  for (size_t i = 0; i < page->paragraph_count && out.code == 0; i++) {
+    const lode_paragraph *p = &page->paragraphs[i];
+    lode_paint_print(&out, LODE_INK_DIM, "%*s | ", MARGIN, lode_zone_name(p->zone));
+    put_text(&out, page, p, &all);
+    for (size_t k = 0; k < all.count; k++)
+      if (all.items[k].begin >= p->begin && all.items[k].begin < p->end) put_fields(&out, &all.items[k]);
+  }
+  lode_paint_end(&out);
+  sink->record_count += all.count;
+  free(all.items);
+  return out.code;
+}
+
+static lode_status run(const lode_settings *settings, char **rest, size_t count) {
+  lode_err err;
+  lode_err_clear(&err);
+  if (count < 2) lode_fail(&err, LODE_E_USAGE, "lode view SCRIPT PAGE...");
+  if (settings->format) lode_fail(&err, LODE_E_USAGE, "view is for reading: for records write lode run -f FORMAT");
+  if (err.code != 0) return lode_complain("view", &err);
+  view_job job = {.color = settings->output ? settings->color && strcmp(settings->color, "always") == 0
+                                            : lode_terminal_color(settings->color, STDOUT_FILENO)};
+  lode_look look = {.page = view_page, .ud = &job, .records = true};
+  return lode_job_run(&(lode_job){.command = "view",
+                                  .settings = settings,
+                                  .script = rest[0],
+                                  .look = &look,
+                                  .inputs = rest + 1,
+                                  .input_count = count - 1});
+}
+
+const lode_command lode_command_view = {
+    "view",
+    "SCRIPT PAGE...",
+    "show pages with the records of a script marked in them",
+    "Each paragraph with its zone; [TYPE text] is a record, coloured by its type on a terminal, and its fields stand\n"
+    "below the paragraph.\n"
+    "\n"
+    "    lode view scripts/quotes.lua page.txt --color always | less -R\n",
+    {lode_options_pages, lode_options_lists, lode_options_run, lode_options_look},
+    run,
+};
