@@ -1,6 +1,7 @@
 #include "html.h"
 
 #include "htmlmain.h"
+#include <gumbo.h>
 
 /* The page's content and map take the place of the source's. */
 static int install(lode_page *page, lode__html_doc *doc, lode_err *err) {
@@ -40,7 +41,15 @@ int lode__html_clean(lode_page *page, lode_err *err) {
   int code = lode__html_scan_source(&doc.scan, page->content, page->content_len, &page->arena, err);
   if (code == 0) code = lode__html_tree_build(&doc.tree, &doc.scan, &page->arena, err);
   if (code == 0) code = lode__html_text_take(&doc, err);
-  if (code == 0) code = lode__html_main_find(&doc, err);
+  lode_buf title = {0};
+  for (size_t i = 0; i < doc.scan.count && code == 0; i++) {
+    const lode__html_token *t = &doc.scan.tokens[i];
+    if (t->kind != LODE__HTML_RAW || t->tag != GUMBO_TAG_TITLE) continue;
+    code = lode__entities_decode(&doc.entities, (lode_str){doc.scan.source + t->begin, t->end - t->begin}, false, &title, err);
+    break;
+  }
+  if (code == 0) code = lode__html_main_find(&doc, (lode_str){title.ptr, title.len}, err);
+  lode_buf_free(&title);
   if (code == 0) code = install(page, &doc, err);
   lode__entities_free(&doc.entities);
   lode_buf_free(&doc.content);

@@ -1,19 +1,14 @@
 #include "htmlmain.h"
 
-#include "htmlmarks.h"
+#include "htmlzones.h"
 #include <gumbo.h>
+#include <stdio.h>
+#include <stdlib.h>
 
-typedef struct finder {
-  lode__html_doc *doc;
-  uint32_t *marks;  /* by node, 0 where not yet looked at */
-  uint32_t *prose;  /* words of prose in the subtree */
-  uint8_t *cut;     /* by node: zone + 1 of what it is cut off as, or 0 */
-  uint32_t story;   /* the node that holds the story */
-} finder;
 
-static uint32_t marks_of(finder *f, uint32_t node) {
-  if (f->marks[node] == 0) f->marks[node] = lode__html_marks_of(&f->doc->scan, &f->doc->tree.nodes[node]);
-  return f->marks[node];
+uint32_t lode__html_story_marks(lode__html_story *self, uint32_t node) {
+  if (self->marks[node] == 0) self->marks[node] = lode__html_marks_of(&self->doc->scan, &self->doc->tree.nodes[node]);
+  return self->marks[node];
 }
 
 static bool is_linked(const lode__html_part *part) {
@@ -22,7 +17,8 @@ static bool is_linked(const lode__html_part *part) {
 
 static uint32_t weight_of(const lode__html_part *part) {
   if (is_linked(part) || part->hidden) return 0;
-  return lode__line_is_prose(&part->line) ? part->line.units : 0;
+  if (lode__line_is_prose(&part->line)) return part->line.units;
+  return part->line.units >= 6 ? part->line.units / 4 : 0;
 }
 
 static void sum_up(const lode__html_tree *tree, uint32_t *values) {
@@ -44,63 +40,133 @@ static lode_zone zone_of_marks(uint32_t marks) {
   return LODE_ZONE_BODY;
 }
 
+/* Words of prose that a part of the page with such a name may hold at most and be believed. */
+static uint32_t most_prose(lode_zone zone, uint32_t marks, uint32_t total) {
+  switch (zone) {
+    case LODE_ZONE_SHARE:
+    case LODE_ZONE_CREDIT: return total / 4 < 40 ? total / 4 : 40;
+    case LODE_ZONE_BYLINE: return total / 3 < 120 ? total / 3 : 120;
+    case LODE_ZONE_CAPTION: return total / 3 < 200 ? total / 3 : 200;
+    default: break;
+  }
+  if (!(marks & LODE__MARK_NAV) && marks & LODE__MARK_TAGS) return total / 4 < 40 ? total / 4 : 40;
+  return total / 2;
+}
+
 /* What is cut off for its name, from the outside in. */
-static void cut_marked(finder *f, uint32_t total) {
+static void cut_marked(lode__html_story *f, uint32_t total) {
   const lode__html_tree *tree = &f->doc->tree;
   for (uint32_t i = 1; i < tree->count; i++) {
     f->cut[i] = f->cut[tree->nodes[i].parent];
     if (f->cut[i] != 0) continue;
-    lode_zone zone = zone_of_marks(marks_of(f, i));
-    if (zone != LODE_ZONE_BODY && f->prose[i] * 2 <= total) f->cut[i] = (uint8_t)(zone + 1);
+    uint32_t marks = lode__html_story_marks(f, i);
+    if (tree->nodes[i].tag == GUMBO_TAG_BLOCKQUOTE) marks &= ~(uint32_t)LODE__MARK_SHARE; /* a message that is quoted */
+    if (tree->nodes[i].tag == GUMBO_TAG_ARTICLE || tree->nodes[i].tag == GUMBO_TAG_MAIN)
+      marks &= LODE__MARK_COMMENT | LODE__MARK_RELATED | LODE__MARK_UNSEEN; /* the classes of a post name its tags and kind */
+    lode_zone zone = zone_of_marks(marks);
+    if (zone != LODE_ZONE_BODY && f->prose[i] <= most_prose(zone, marks, total)) f->cut[i] = (uint8_t)(zone + 1);
   }
 }
 
-static uint32_t find_story(finder *f) {
-  const lode__html_tree *tree = &f->doc->tree;
-  uint32_t at = 0;
-  for (;;) {
-    uint32_t best = 0;
-    for (uint32_t c = at + 1; c < tree->nodes[at].end; c = tree->nodes[c].end)
-      if (f->cut[c] == 0 && (best == 0 || f->prose[c] > f->prose[best])) best = c;
-    if (best == 0 || f->prose[best] * 10 < f->prose[at] * 7 || !(tree->nodes[best].flags & LODE__NODE_BLOCK)) return at;
-    if (tree->nodes[best].tag == GUMBO_TAG_P) return at;
-    at = best;
-  }
-}
-
-static void label(finder *f) {
-  lode__html_doc *doc = f->doc;
-  const lode__html_node *story = &doc->tree.nodes[f->story];
+/* Where paragraphs stand close together: each gives its words to the element around it, half to the next one out, and so
+ * on (Readability's idea, 2009).  Teasers stand each in an element of its own and add up to little. */
+static uint32_t find_core(lode__html_story *f) {
+  const lode__html_doc *doc = f->doc;
+  const lode__html_tree *tree = &doc->tree;
   for (size_t i = 0; i < doc->count; i++) {
-    lode__html_part *part = &doc->parts[i];
-    bool inside = part->node >= f->story && part->node < story->end;
-    uint8_t cut = f->cut[part->inner];
-    const lode__html_node *node = &doc->tree.nodes[part->node];
-    if (cut != 0) part->zone = (uint8_t)(cut - 1);
-    else if (node->tag == GUMBO_TAG_H1) part->zone = LODE_ZONE_HEADLINE;
-    else if (!inside || is_linked(part)) part->zone = LODE_ZONE_NAV;
-    else part->zone = LODE_ZONE_BODY;
+    const lode__html_part *part = &doc->parts[i];
+    if (f->cut[part->inner] != 0) continue;
+    float weight = (float)weight_of(part);
+    if (weight == 0) continue;
+    uint32_t at = part->node;
+    if (tree->nodes[at].tag == GUMBO_TAG_LI) weight *= 0.3f;
+    if (tree->nodes[at].tag == GUMBO_TAG_DIV || tree->nodes[at].tag == GUMBO_TAG_TD) f->score[at] += weight;
+    at = tree->nodes[at].parent;
+    for (int level = 0; level < 4 && at != 0; level++, at = tree->nodes[at].parent, weight /= 2) f->score[at] += weight;
+  }
+  uint32_t best = 0;
+  float most = 0;
+  for (uint32_t i = 1; i < tree->count; i++) {
+    if (f->score[i] == 0) continue;
+    uint32_t marks = lode__html_story_marks(f, i);
+    float score = f->score[i] * (marks & LODE__MARK_STORY ? 1.5f : marks & LODE__MARK_WHOLE ? 1.2f : 1.0f);
+    f->score[i] = score;
+    if (score > most) most = score, best = i;
+  }
+  return best;
+}
+
+static void include(lode__html_story *f, uint32_t node) {
+  for (uint32_t i = node; i < f->doc->tree.nodes[node].end; i++) f->inside[i] = 1;
+}
+
+/* An element beside the core that reads like it. */
+static bool belongs(const lode__html_story *f, uint32_t core, uint32_t node) {
+  const lode__html_node *n = &f->doc->tree.nodes[node];
+  if (f->cut[node] != 0) return false;
+  if (f->score[node] >= f->score[core] * 0.2f) return true;
+  return n->tag == GUMBO_TAG_P && f->prose[node] >= 15;
+}
+
+static void find_story(lode__html_story *f) {
+  const lode__html_tree *tree = &f->doc->tree;
+  uint32_t core = find_core(f), at = core;
+  f->core = core;
+  if (core == 0) {
+    include(f, 0);
+    return;
+  }
+  /* out to the element that calls itself the story, where that adds no more than as much again */
+  for (uint32_t up = core; up != 0; up = tree->nodes[up].parent)
+    if (lode__html_story_marks(f, up) & LODE__MARK_STORY && f->prose[up] <= f->prose[core] * 2) at = up;
+  include(f, at);
+  for (int level = 0; level < 2 && at != 0; level++) {
+    uint32_t up = tree->nodes[at].parent;
+    for (uint32_t c = up + 1; c < tree->nodes[up].end; c = tree->nodes[c].end)
+      if (c != at && belongs(f, core, c)) include(f, c);
+    at = up;
   }
 }
 
-int lode__html_main_find(lode__html_doc *self, lode_err *err) {
-  size_t n = self->tree.count;
-  finder f = {.doc = self};
-  f.marks = lode_arena_take(self->arena, n, sizeof *f.marks, err);
-  f.prose = lode_arena_take(self->arena, n, sizeof *f.prose, err);
-  f.cut = lode_arena_take(self->arena, n, 1, err);
-  if (f.marks == NULL || f.prose == NULL || f.cut == NULL) return err->code;
-  memset(f.marks, 0, n * sizeof *f.marks);
-  memset(f.prose, 0, n * sizeof *f.prose);
-  memset(f.cut, 0, n);
-  for (size_t i = 0; i < self->count; i++) f.prose[self->parts[i].node] += weight_of(&self->parts[i]);
+static int make_tables(lode__html_story *f, lode_err *err) {
+  lode__html_doc *doc = f->doc;
+  size_t n = doc->tree.count;
+  uint32_t **words[] = {&f->marks, &f->prose, &f->link, &f->text};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    *words[i] = lode_arena_take(doc->arena, n, sizeof **words[i], err);
+    if (*words[i] == NULL) return err->code;
+    memset(*words[i], 0, n * sizeof **words[i]);
+  }
+  f->score = lode_arena_take(doc->arena, n, sizeof *f->score, err);
+  f->cut = lode_arena_take(doc->arena, n, 1, err);
+  f->inside = lode_arena_take(doc->arena, n, 1, err);
+  if (f->score == NULL || f->cut == NULL || f->inside == NULL) return err->code;
+  for (size_t i = 0; i < n; i++) f->score[i] = 0;
+  memset(f->cut, 0, n);
+  memset(f->inside, 0, n);
+  return 0;
+}
+
+int lode__html_main_find(lode__html_doc *self, lode_str title, lode_err *err) {
+  lode__html_story f = {.doc = self, .title = title};
+  int code = make_tables(&f, err);
+  if (code != 0) return code;
+  for (size_t i = 0; i < self->count; i++) {
+    const lode__html_part *part = &self->parts[i];
+    f.prose[part->node] += weight_of(part);
+    f.text[part->node] += part->end - part->begin;
+    f.link[part->node] += part->link_bytes;
+  }
   sum_up(&self->tree, f.prose);
+  sum_up(&self->tree, f.link);
+  sum_up(&self->tree, f.text);
   cut_marked(&f, f.prose[0]);
-  memset(f.prose, 0, n * sizeof *f.prose);
+  memset(f.prose, 0, self->tree.count * sizeof *f.prose);
   for (size_t i = 0; i < self->count; i++)
     if (f.cut[self->parts[i].inner] == 0) f.prose[self->parts[i].node] += weight_of(&self->parts[i]);
   sum_up(&self->tree, f.prose);
-  f.story = find_story(&f);
-  label(&f);
+  find_story(&f);
+  if (getenv("LODE_DBG")) for (uint32_t i = 0; i < self->tree.count; i++) if (f.score[i] > 0 || f.inside[i]) { const lode__html_node *n = &self->tree.nodes[i]; int tl = n->token == UINT32_MAX ? 0 : (int)(self->scan.tokens[n->token].end - self->scan.tokens[n->token].begin); fprintf(stderr, "%u ^%u %s score %.1f prose %u cut %u in %u m %x  %.*s\n", i, n->parent, gumbo_normalized_tagname(n->tag), (double)f.score[i], f.prose[i], f.cut[i], f.inside[i], f.marks[i], tl > 90 ? 90 : tl, tl ? self->scan.source + self->scan.tokens[n->token].begin : ""); }
+  lode__html_zones_mark(&f);
   return 0;
 }
