@@ -2,8 +2,8 @@
 
 #include "htmlzones.h"
 #include <gumbo.h>
-#include <stdio.h>
-#include <stdlib.h>
+
+enum { LEAD_NODES = 150, LEAD_WORDS = 6 };
 
 
 uint32_t lode__html_story_marks(lode__html_story *self, uint32_t node) {
@@ -108,6 +108,22 @@ static bool belongs(const lode__html_story *f, uint32_t core, uint32_t node) {
   return n->tag == GUMBO_TAG_P && f->prose[node] >= 15;
 }
 
+/* A deck or summary that stands before the story and says so. */
+static void include_leads(lode__html_story *f, uint32_t story) {
+  const lode__html_doc *doc = f->doc;
+  const lode__html_tree *tree = &doc->tree;
+  for (size_t i = 0; i < doc->count && doc->parts[i].node < story; i++) {
+    const lode__html_part *part = &doc->parts[i];
+    if (part->node + LEAD_NODES < story || f->cut[part->inner] != 0 || is_linked(part) || part->line.units < LEAD_WORDS) continue;
+    uint32_t up = part->inner;
+    for (int level = 0; level < 4 && up != 0; level++, up = tree->nodes[up].parent)
+      if (lode__html_story_marks(f, up) & LODE__MARK_LEAD) {
+        f->inside[part->node] = 1;
+        break;
+      }
+  }
+}
+
 static void find_story(lode__html_story *f) {
   const lode__html_tree *tree = &f->doc->tree;
   uint32_t core = find_core(f), at = core;
@@ -119,7 +135,9 @@ static void find_story(lode__html_story *f) {
   /* out to the element that calls itself the story, where that adds no more than as much again */
   for (uint32_t up = core; up != 0; up = tree->nodes[up].parent)
     if (lode__html_story_marks(f, up) & LODE__MARK_STORY && f->prose[up] <= f->prose[core] * 2) at = up;
+    else if (tree->nodes[up].tag == GUMBO_TAG_ARTICLE && f->prose[up] * 5 <= f->prose[core] * 6) at = up;
   include(f, at);
+  include_leads(f, at);
   for (int level = 0; level < 2 && at != 0; level++) {
     uint32_t up = tree->nodes[at].parent;
     for (uint32_t c = up + 1; c < tree->nodes[up].end; c = tree->nodes[c].end)
@@ -166,7 +184,6 @@ int lode__html_main_find(lode__html_doc *self, lode_str title, lode_err *err) {
     if (f.cut[self->parts[i].inner] == 0) f.prose[self->parts[i].node] += weight_of(&self->parts[i]);
   sum_up(&self->tree, f.prose);
   find_story(&f);
-  if (getenv("LODE_DBG")) for (uint32_t i = 0; i < self->tree.count; i++) if (f.score[i] > 0 || f.inside[i]) { const lode__html_node *n = &self->tree.nodes[i]; int tl = n->token == UINT32_MAX ? 0 : (int)(self->scan.tokens[n->token].end - self->scan.tokens[n->token].begin); fprintf(stderr, "%u ^%u %s score %.1f prose %u cut %u in %u m %x  %.*s\n", i, n->parent, gumbo_normalized_tagname(n->tag), (double)f.score[i], f.prose[i], f.cut[i], f.inside[i], f.marks[i], tl > 90 ? 90 : tl, tl ? self->scan.source + self->scan.tokens[n->token].begin : ""); }
   lode__html_zones_mark(&f);
   return 0;
 }

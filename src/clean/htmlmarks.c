@@ -4,6 +4,7 @@
 #include <gumbo.h>
 #include <string.h>
 
+/* The names that pages use in any language of the web; none names one site. */
 typedef struct word {
   char text[16];
   uint32_t mark;
@@ -28,34 +29,52 @@ typedef struct word {
 #define TAGS LODE__MARK_TAGS
 #define CREDIT LODE__MARK_CREDIT
 #define DATE LODE__MARK_DATE
+#define LEAD LODE__MARK_LEAD
 
 /* In alphabetical order. */
 static const word words[] = {
-    {"ad", NOTICE}, {"addthis", SHARE}, {"addtoany", SHARE}, {"ads", NOTICE}, {"advert", NOTICE}, {"advertisement", NOTICE},
-    {"advertising", NOTICE}, {"adverts", NOTICE}, {"also", RELATED}, {"article", WHOLE}, {"articlebody", STORY},
-    {"articlecontent", STORY}, {"articletext", STORY}, {"aside", SIDE}, {"author", BYLINE | AUTHOR}, {"authors", BYLINE | AUTHOR},
-    {"banner", NOTICE}, {"bio", AUTHOR}, {"blog", WHOLE}, {"body", BODY}, {"bodycopy", STORY}, {"bodytext", STORY},
-    {"breadcrumb", NAV}, {"breadcrumbs", NAV}, {"byline", BYLINE}, {"bylines", BYLINE}, {"caption", CAPTION}, {"captions", CAPTION},
-    {"carousel", RELATED}, {"categories", TAGS}, {"category", TAGS}, {"comment", COMMENT}, {"commentlist", COMMENT},
-    {"comments", COMMENT}, {"consent", NOTICE}, {"content", BODY}, {"contents", BODY}, {"cookie", NOTICE}, {"cookies", NOTICE},
-    {"copy", BODY}, {"copyright", FOOTER}, {"credit", CREDIT}, {"credits", CREDIT}, {"date", DATE}, {"dateline", DATE},
-    {"datetime", DATE}, {"disclaimer", FOOTER}, {"disqus", COMMENT}, {"entry", WHOLE}, {"facebook", SHARE}, {"feedback", COMMENT},
-    {"figcaption", CAPTION}, {"follow", SHARE}, {"foot", FOOTER}, {"footer", FOOTER}, {"form", FORM}, {"gdpr", NOTICE},
-    {"headline", HEADLINE}, {"hidden", UNSEEN}, {"infobox", SIDE}, {"invisible", UNSEEN}, {"jp", SHARE},
-    {"links", NAV}, {"login", FORM}, {"maincontent", STORY}, {"menu", NAV}, {"menus", NAV}, {"meta", BYLINE}, {"metadata", BYLINE},
-    {"modal", NOTICE}, {"nav", NAV}, {"navbar", NAV}, {"navi", NAV}, {"navigation", NAV}, {"newsletter", NOTICE},
-    {"newsletters", NOTICE}, {"outbrain", RELATED}, {"overlay", NOTICE}, {"pager", NAV}, {"pagination", NAV}, {"paywall", NOTICE},
-    {"popular", RELATED}, {"popup", NOTICE}, {"post", WHOLE}, {"postcontent", STORY}, {"posted", DATE}, {"print", SHARE},
-    {"promo", NOTICE}, {"promoted", NOTICE}, {"promotion", NOTICE}, {"published", DATE}, {"rating", SHARE}, {"read", RELATED}, {"recirc", RELATED},
+    {"abstract", LEAD}, {"ad", NOTICE}, {"addthis", SHARE}, {"addtoany", SHARE}, {"ads", NOTICE}, {"advert", NOTICE},
+    {"advertisement", NOTICE}, {"advertising", NOTICE}, {"adverts", NOTICE}, {"also", RELATED}, {"anzeige", NOTICE},
+    {"article", WHOLE}, {"articlebody", STORY}, {"articlecontent", STORY}, {"articletext", STORY}, {"aside", SIDE},
+    {"auteur", BYLINE | AUTHOR}, {"author", BYLINE | AUTHOR}, {"authors", BYLINE | AUTHOR}, {"autor", BYLINE | AUTHOR},
+    {"autore", BYLINE | AUTHOR}, {"avatar", AUTHOR}, {"bajada", LEAD}, {"banner", NOTICE},
+    {"bildunterschrift", CAPTION}, {"bio", AUTHOR}, {"biography", AUTHOR}, {"blog", WHOLE}, {"body", BODY},
+    {"bodycopy", STORY}, {"bodytext", STORY}, {"breadcrumb", NAV}, {"breadcrumbs", NAV}, {"byline", BYLINE},
+    {"bylines", BYLINE}, {"caption", CAPTION}, {"captions", CAPTION}, {"carousel", RELATED}, {"categories", TAGS},
+    {"category", TAGS}, {"chapeau", LEAD}, {"colophon", FOOTER}, {"comentar", COMMENT}, {"comentario", COMMENT},
+    {"comentarios", COMMENT}, {"comment", COMMENT}, {"commentaires", COMMENT}, {"commenti", COMMENT},
+    {"commenting", COMMENT}, {"commentlist", COMMENT}, {"comments", COMMENT}, {"consent", NOTICE}, {"content", BODY},
+    {"contents", BODY}, {"cookie", NOTICE}, {"cookies", NOTICE}, {"copy", BODY}, {"copyright", FOOTER},
+    {"credit", CREDIT}, {"credits", CREDIT}, {"crumb", NAV}, {"crumbs", NAV}, {"date", DATE}, {"dateline", DATE},
+    {"dateposted", DATE}, {"datetime", DATE}, {"deck", LEAD}, {"dek", LEAD}, {"disclaimer", FOOTER},
+    {"disqus", COMMENT}, {"donate", NOTICE}, {"donation", NOTICE}, {"entradilla", LEAD}, {"entry", WHOLE},
+    {"excerpt", LEAD}, {"facebook", SHARE}, {"feedback", COMMENT}, {"figcaption", CAPTION}, {"follow", SHARE},
+    {"foot", FOOTER}, {"footer", FOOTER}, {"form", FORM}, {"fuss", FOOTER}, {"gdpr", NOTICE}, {"headline", HEADLINE},
+    {"hidden", UNSEEN}, {"imprint", FOOTER}, {"intro", LEAD}, {"introduction", LEAD}, {"invisible", UNSEEN},
+    {"jp", SHARE}, {"komentarze", COMMENT}, {"kommentar", COMMENT}, {"kommentare", COMMENT}, {"lead", LEAD},
+    {"lede", LEAD}, {"leftnav", NAV}, {"legal", FOOTER}, {"likes", SHARE}, {"links", NAV}, {"livefyre", COMMENT},
+    {"login", FORM}, {"mailchimp", NOTICE}, {"maincontent", STORY}, {"menu", NAV}, {"menus", NAV}, {"meta", BYLINE},
+    {"metadata", BYLINE}, {"modal", NOTICE}, {"moreon", RELATED}, {"mostpopular", RELATED}, {"mostread", RELATED},
+    {"nav", NAV}, {"navbar", NAV}, {"navi", NAV}, {"navigation", NAV}, {"newsletter", NOTICE}, {"newsletters", NOTICE},
+    {"optin", NOTICE}, {"outbrain", RELATED}, {"overlay", NOTICE}, {"pagenav", NAV}, {"pager", NAV},
+    {"pagination", NAV}, {"paywall", NOTICE}, {"perex", LEAD}, {"photocredit", CREDIT}, {"popular", RELATED},
+    {"popup", NOTICE}, {"post", WHOLE}, {"postcontent", STORY}, {"posted", DATE}, {"print", SHARE}, {"promo", NOTICE},
+    {"promoted", NOTICE}, {"promotion", NOTICE}, {"pubdate", DATE}, {"publicidad", NOTICE}, {"published", DATE},
+    {"rating", SHARE}, {"read", RELATED}, {"readers", COMMENT}, {"readmore", RELATED}, {"recirc", RELATED},
     {"recommend", RELATED}, {"recommendation", RELATED}, {"recommendations", RELATED}, {"recommended", RELATED},
-    {"related", RELATED}, {"replies", COMMENT}, {"reply", COMMENT}, {"respond", COMMENT}, {"search", FORM}, {"share", SHARE},
-    {"sharebar", SHARE}, {"sharedaddy", SHARE}, {"sharing", SHARE}, {"sidebar", SIDE}, {"signup", NOTICE}, {"similar", RELATED},
-    {"skip", NAV}, {"social", SHARE}, {"socials", SHARE}, {"sponsor", NOTICE}, {"sponsored", NOTICE}, {"sponsors", NOTICE},
-    {"story", WHOLE}, {"storybody", STORY}, {"storytext", STORY}, {"submenu", NAV}, {"subnav", NAV}, {"subscribe", NOTICE},
-    {"subscription", NOTICE}, {"suggested", RELATED}, {"taboola", RELATED}, {"tag", TAGS}, {"taglist", TAGS}, {"tags", TAGS},
-    {"teaser", RELATED}, {"teasers", RELATED}, {"text", BODY}, {"time", DATE}, {"timestamp", DATE}, {"toc", NAV}, {"toolbar", SHARE},
-    {"toolbox", SHARE}, {"tools", SHARE}, {"topics", TAGS}, {"trending", RELATED}, {"twitter", SHARE}, {"utility", SHARE},
-    {"visually", UNSEEN}, {"widget", SIDE}, {"widgets", SIDE},
+    {"related", RELATED}, {"relatedposts", RELATED}, {"replies", COMMENT}, {"reply", COMMENT}, {"respond", COMMENT},
+    {"search", FORM}, {"share", SHARE}, {"sharebar", SHARE}, {"sharedaddy", SHARE}, {"shareicons", SHARE},
+    {"sharelinks", SHARE}, {"sharetools", SHARE}, {"sharing", SHARE}, {"sidebar", SIDE}, {"sidenav", NAV},
+    {"signup", NOTICE}, {"similar", RELATED}, {"skip", NAV}, {"social", SHARE}, {"socials", SHARE},
+    {"socialshare", SHARE}, {"sponsor", NOTICE}, {"sponsored", NOTICE}, {"sponsors", NOTICE}, {"standfirst", LEAD},
+    {"story", WHOLE}, {"storybody", STORY}, {"storytext", STORY}, {"subhead", LEAD}, {"subheading", LEAD},
+    {"subheadline", LEAD}, {"submenu", NAV}, {"subnav", NAV}, {"subscribe", NOTICE}, {"subscriber", NOTICE},
+    {"subscription", NOTICE}, {"subtitle", LEAD}, {"suggested", RELATED}, {"summary", LEAD}, {"taboola", RELATED},
+    {"tag", TAGS}, {"taglist", TAGS}, {"tags", TAGS}, {"teasers", RELATED}, {"teilen", SHARE}, {"text", BODY},
+    {"time", DATE}, {"timestamp", DATE}, {"toc", NAV}, {"toolbar", SHARE}, {"toolbox", SHARE}, {"tools", SHARE},
+    {"topics", TAGS}, {"topnav", NAV}, {"trending", RELATED}, {"tweet", SHARE}, {"twitter", SHARE}, {"utility", SHARE},
+    {"verwandt", RELATED}, {"visually", UNSEEN}, {"vorspann", LEAD}, {"werbung", NOTICE}, {"widget", SIDE},
+    {"widgets", SIDE},
 };
 
 static uint32_t mark_of(const char *text, size_t len) {
@@ -93,7 +112,9 @@ static uint32_t marks_of_name(const char *name, size_t len) {
       n++;
       at++;
     }
-    marks |= mark_of(lower, n);
+    uint32_t mark = mark_of(lower, n);
+    if (mark == UNSEEN && at - begin != len && lower[0] != 'v') mark = 0; /* "label-hidden" hides the label */
+    marks |= mark;
   }
   if ((marks & WHOLE) && (marks & BODY)) marks |= STORY;
   return marks;

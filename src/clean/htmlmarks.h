@@ -28,6 +28,7 @@ enum {
   LODE__MARK_HEAD = 1 << 17,
   LODE__MARK_CREDIT = 1 << 18,
   LODE__MARK_DATE = 1 << 19,
+  LODE__MARK_LEAD = 1 << 20, /* a deck, a summary above the text */
   LODE__MARK_KNOWN = 1 << 30, /* was looked at */
 };
 

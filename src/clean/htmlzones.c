@@ -52,7 +52,7 @@ static void cut_link_lists(lode__html_story *s) {
     if (s->cut[i] == 0 && above != 0) s->cut[i] = above;
     if (s->cut[i] != 0 || !s->inside[i] || !(tree->nodes[i].flags & LODE__NODE_BLOCK)) continue;
     bool holds_core = i <= s->core && s->core < tree->nodes[i].end;
-    if (!holds_core && is_list_of_links(s, i)) s->cut[i] = LODE_ZONE_RELATED + 1;
+    if (!holds_core && !(lode__html_story_marks(s, i) & LODE__MARK_STORY) && is_list_of_links(s, i)) s->cut[i] = LODE_ZONE_RELATED + 1;
   }
 }
 
@@ -124,7 +124,7 @@ static void mark_repeated(lode__html_story *s) {
   for (size_t i = 0; i < doc->count; i++) {
     lode__html_part *part = &doc->parts[i];
     size_t len = part->end - part->begin, seen = 1;
-    if (!is_body(doc, i) || part->line.units > SHORT_WORDS || len < 3 || len > 60) continue;
+    if (!is_body(doc, i) || part->line.units > 2 || len < 3 || len > 60 || is_heading(s, part)) continue;
     if (node_of(s, part)->tag == GUMBO_TAG_TD || node_of(s, part)->tag == GUMBO_TAG_TH) continue;
     for (size_t j = i + 1; j < doc->count && j < i + 400; j++)
       seen += is_body(doc, j) && doc->parts[j].end - doc->parts[j].begin == len &&
@@ -163,12 +163,21 @@ static void mark_links(lode__html_story *s) {
 /* What a line's own form says, where it is short or speaks of the site. */
 static void mark_by_form(lode__html_story *s) {
   lode__html_doc *doc = s->doc;
+  size_t first = doc->count, last = 0;
+  for (size_t i = 0; i < doc->count; i++)
+    if (is_body(doc, i) && is_prose(&doc->parts[i])) {
+      if (first == doc->count) first = i;
+      last = i;
+    }
   for (size_t i = 0; i < doc->count; i++) {
     lode__html_part *part = &doc->parts[i];
+    uint8_t guess = part->line.guess;
     if (!is_body(doc, i) || is_heading(s, part)) continue;
-    if (part->line.guess != LODE_ZONE_BODY && part->line.guess != LODE_ZONE_HEADLINE && part->line.guess != LODE_ZONE_SPAM)
-      part->zone = part->line.guess;
-    else if (part->line.sign && part->line.units <= NOTICE_WORDS) part->zone = LODE_ZONE_FOOTER;
+    bool edge = i < first || i > last;
+    if ((guess == LODE_ZONE_BYLINE || guess == LODE_ZONE_DATELINE) && !edge) continue;
+    if (guess != LODE_ZONE_BODY && guess != LODE_ZONE_HEADLINE && guess != LODE_ZONE_SPAM) part->zone = guess;
+    else if (part->line.sign && part->line.units <= NOTICE_WORDS && (part->link_bytes != 0 || i + 2 > last)) part->zone = LODE_ZONE_FOOTER;
+    else if (i < first && part->line.date && !is_prose(part)) part->zone = LODE_ZONE_BYLINE;
   }
 }
 
