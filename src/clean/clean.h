@@ -1,5 +1,7 @@
 /* clean.h - from raw bytes to content, zones and metadata.
  *
+ * HTML (page->html): the standard's tree, the text with a map through entities and removed markup, the story by where
+ * prose stands close together, by names of elements, links and repeated blocks; metadata from markup (html.h).
  * Plain text: decode and repair, cut into paragraphs, give each a zone by features of the line and its
  * neighbours (length, link words, separators, terminal punctuation, script of the line against the
  * script of the page, runs of alike short lines), take title, author, source, times and language as metadata.

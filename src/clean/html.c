@@ -1,7 +1,13 @@
 #include "html.h"
 
 #include "htmlmain.h"
-#include <gumbo.h>
+#include "htmlmeta.h"
+
+static int add_part(lode_page *page, const lode__html_part *part, lode_err *err) {
+  int code = lode_page_add_paragraph(page, part->begin, part->end, part->zone, err);
+  if (code == 0) page->paragraphs[page->paragraph_count - 1].form = part->form;
+  return code;
+}
 
 /* The page's content and map take the place of the source's. */
 static int install(lode_page *page, lode__html_doc *doc, lode_err *err) {
@@ -26,7 +32,7 @@ static int install(lode_page *page, lode__html_doc *doc, lode_err *err) {
   page->content = page->repaired.ptr == NULL ? "" : page->repaired.ptr;
   page->content_len = page->repaired.len;
   for (size_t i = 0; i < doc->count && code == 0; i++)
-    code = lode_page_add_paragraph(page, doc->parts[i].begin, doc->parts[i].end, doc->parts[i].zone, err);
+    code = add_part(page, &doc->parts[i], err);
   return code;
 }
 
@@ -37,20 +43,16 @@ int lode__html_clean(lode_page *page, lode_err *err) {
     err = &local;
   }
   lode__html_doc doc = {.arena = &page->arena};
+  lode__html_meta meta = {0};
   lode__entities_init(&doc.entities);
   int code = lode__html_scan_source(&doc.scan, page->content, page->content_len, &page->arena, err);
   if (code == 0) code = lode__html_tree_build(&doc.tree, &doc.scan, &page->arena, err);
   if (code == 0) code = lode__html_text_take(&doc, err);
-  lode_buf title = {0};
-  for (size_t i = 0; i < doc.scan.count && code == 0; i++) {
-    const lode__html_token *t = &doc.scan.tokens[i];
-    if (t->kind != LODE__HTML_RAW || t->tag != GUMBO_TAG_TITLE) continue;
-    code = lode__entities_decode(&doc.entities, (lode_str){doc.scan.source + t->begin, t->end - t->begin}, false, &title, err);
-    break;
-  }
-  if (code == 0) code = lode__html_main_find(&doc, (lode_str){title.ptr, title.len}, err);
-  lode_buf_free(&title);
+  if (code == 0) code = lode__html_meta_read(&meta, &doc, err);
+  if (code == 0) code = lode__html_main_find(&doc, (lode_str){meta.page_title.ptr, meta.page_title.len}, err);
+  if (code == 0) code = lode__html_meta_store(&meta, &doc, page, err);
   if (code == 0) code = install(page, &doc, err);
+  lode__html_meta_free(&meta);
   lode__entities_free(&doc.entities);
   lode_buf_free(&doc.content);
   lode_map_free(&doc.map);

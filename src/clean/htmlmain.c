@@ -16,7 +16,7 @@ static bool is_linked(const lode__html_part *part) {
 }
 
 static uint32_t weight_of(const lode__html_part *part) {
-  if (is_linked(part) || part->hidden) return 0;
+  if (is_linked(part)) return 0;
   if (lode__line_is_prose(&part->line)) return part->line.units;
   return part->line.units >= 6 ? part->line.units / 4 : 0;
 }
@@ -27,12 +27,13 @@ static void sum_up(const lode__html_tree *tree, uint32_t *values) {
 
 /* The zone that marks stand for, or LODE_ZONE_BODY. */
 static lode_zone zone_of_marks(uint32_t marks) {
-  if (marks & LODE__MARK_COMMENT) return LODE_ZONE_RELATED;
+  if (marks & LODE__MARK_COMMENT) return LODE_ZONE_COMMENT;
   if (marks & LODE__MARK_FOOTER) return LODE_ZONE_FOOTER;
   if (marks & LODE__MARK_NAV) return LODE_ZONE_NAV;
   if (marks & LODE__MARK_SHARE) return LODE_ZONE_SHARE;
   if (marks & (LODE__MARK_RELATED | LODE__MARK_SIDE)) return LODE_ZONE_RELATED;
-  if (marks & (LODE__MARK_NOTICE | LODE__MARK_FORM | LODE__MARK_UNSEEN)) return LODE_ZONE_FOOTER;
+  if (marks & LODE__MARK_FORM) return LODE_ZONE_FORM;
+  if (marks & (LODE__MARK_NOTICE | LODE__MARK_UNSEEN)) return LODE_ZONE_NOTICE;
   if (marks & (LODE__MARK_CAPTION)) return LODE_ZONE_CAPTION;
   if (marks & (LODE__MARK_CREDIT)) return LODE_ZONE_CREDIT;
   if (marks & (LODE__MARK_BYLINE | LODE__MARK_AUTHOR | LODE__MARK_DATE)) return LODE_ZONE_BYLINE;

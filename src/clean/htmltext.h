@@ -22,8 +22,7 @@ typedef struct lode__html_part {
   uint32_t strong_bytes;/* of them bold */
   uint16_t links;       /* pieces of text inside links */
   uint8_t zone;         /* a lode_zone */
-  uint8_t why;          /* for the zone: see htmlmain.c */
-  bool hidden;
+  uint8_t form;         /* a lode_paragraph_form */
   lode__line line;
 } lode__html_part;
 

@@ -7,6 +7,8 @@
  * 3. What stands outside is furniture by its form and place. */
 #include "htmlzones.h"
 
+#include "page.h"
+
 #include <gumbo.h>
 
 enum { SHORT_WORDS = 4, LABEL_WORDS = 8, NOTICE_WORDS = 45 };
@@ -133,7 +135,7 @@ static void mark_repeated(lode__html_story *s) {
     for (size_t j = doc->count; j-- > i;)
       if (is_body(doc, j) && doc->parts[j].end - doc->parts[j].begin == len &&
           memcmp(doc->content.ptr + part->begin, doc->content.ptr + doc->parts[j].begin, len) == 0)
-        doc->parts[j].zone = LODE_ZONE_FOOTER;
+        doc->parts[j].zone = LODE_ZONE_NOTICE;
   }
 }
 
@@ -176,7 +178,7 @@ static void mark_by_form(lode__html_story *s) {
     bool edge = i < first || i > last;
     if ((guess == LODE_ZONE_BYLINE || guess == LODE_ZONE_DATELINE) && !edge) continue;
     if (guess != LODE_ZONE_BODY && guess != LODE_ZONE_HEADLINE && guess != LODE_ZONE_SPAM) part->zone = guess;
-    else if (part->line.sign && part->line.units <= NOTICE_WORDS && (part->link_bytes != 0 || i + 2 > last)) part->zone = LODE_ZONE_FOOTER;
+    else if (part->line.sign && part->line.units <= NOTICE_WORDS && (part->link_bytes != 0 || i + 2 > last)) part->zone = LODE_ZONE_NOTICE;
     else if (i < first && part->line.date && !is_prose(part)) part->zone = LODE_ZONE_BYLINE;
   }
 }
@@ -206,10 +208,39 @@ static void mark_empty_headings(lode__html_story *s) {
 /* --- outside --- */
 
 static uint8_t zone_outside(const lode__html_story *s, const lode__html_part *part, bool behind) {
+  if (node_of(s, part)->flags & LODE__NODE_FORM) return LODE_ZONE_FORM;
   if (is_linked(part)) return LODE_ZONE_NAV;
   if (part->line.guess != LODE_ZONE_BODY && part->line.guess != LODE_ZONE_HEADLINE) return part->line.guess;
-  if (node_of(s, part)->flags & LODE__NODE_FORM) return LODE_ZONE_NAV;
   return behind ? LODE_ZONE_RELATED : LODE_ZONE_NAV;
+}
+
+/* --- forms --- */
+
+static lode_paragraph_form form_of(const lode__html_story *s, const lode__html_part *part) {
+  const lode__html_node *nodes = s->doc->tree.nodes;
+  if (part->zone == LODE_ZONE_CAPTION) return LODE_FORM_CAPTION;
+  uint32_t at = part->node;
+  for (int level = 0; level < 4 && at != 0; level++, at = nodes[at].parent) {
+    switch (nodes[at].tag) {
+      case GUMBO_TAG_H1:
+      case GUMBO_TAG_H2:
+      case GUMBO_TAG_H3:
+      case GUMBO_TAG_H4:
+      case GUMBO_TAG_H5:
+      case GUMBO_TAG_H6: return LODE_FORM_HEADING;
+      case GUMBO_TAG_LI:
+      case GUMBO_TAG_DT:
+      case GUMBO_TAG_DD: return LODE_FORM_ITEM;
+      case GUMBO_TAG_TH: return LODE_FORM_CELL;
+      case GUMBO_TAG_TD: return level == 0 && !is_prose(part) ? LODE_FORM_CELL : LODE_FORM_PARAGRAPH; /* tables lay out pages, too */
+      case GUMBO_TAG_BLOCKQUOTE: return LODE_FORM_QUOTATION;
+      case GUMBO_TAG_FIGCAPTION:
+      case GUMBO_TAG_CAPTION: return LODE_FORM_CAPTION;
+      case GUMBO_TAG_PRE: return LODE_FORM_PRE;
+      default: break;
+    }
+  }
+  return LODE_FORM_PARAGRAPH;
 }
 
 void lode__html_zones_mark(lode__html_story *s) {
@@ -229,4 +260,5 @@ void lode__html_zones_mark(lode__html_story *s) {
   mark_links(s);
   mark_empty_headings(s);
   trim_end(s);
+  for (size_t i = 0; i < doc->count; i++) doc->parts[i].form = (uint8_t)form_of(s, &doc->parts[i]);
 }

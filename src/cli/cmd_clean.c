@@ -28,12 +28,14 @@ static int collect_text(const clean_job *job, const lode_page *page, lode_buf *o
   return code;
 }
 
-static void put_piece(lode_record *record, bool first, const char *name, const char *label, lode_span raw) {
+/* `form` is NULL where there is nothing to say of it. */
+static void put_piece(lode_record *record, bool first, const char *name, const char *label, const char *form, lode_span raw) {
   lode_record_raw(record, first ? "" : ",");
   lode_record inner = lode_record_begin(record->out, record->err);
   if (record->code == 0) record->code = inner.code;
   inner.code = record->code;
   lode_record_text(&inner, name, (lode_str){label, strlen(label)});
+  if (form != NULL) lode_record_text(&inner, "form", (lode_str){form, strlen(form)});
   lode_record_count(&inner, "start", raw.begin);
   lode_record_count(&inner, "end", raw.end);
   lode_record_raw(&inner, "}");
@@ -45,7 +47,8 @@ static void put_zones(lode_record *record, const lode_page *page) {
   lode_record_raw(record, "[");
   for (size_t i = 0; i < page->paragraph_count; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
-    put_piece(record, i == 0, "zone", lode_zone_name(p->zone), lode_page_raw(page, p->begin, p->end));
+    put_piece(record, i == 0, "zone", lode_zone_name(p->zone),
+              p->form == LODE_FORM_PARAGRAPH ? NULL : lode_paragraph_form_name(p->form), lode_page_raw(page, p->begin, p->end));
   }
   lode_record_raw(record, "]");
 }
@@ -73,7 +76,7 @@ static void put_repairs(lode_record *record, const lode_page *page) {
   lode_record_name(record, "repairs");
   lode_record_raw(record, "[");
   for (size_t i = 0; i < page->repairs.count; i++)
-    put_piece(record, i == 0, "kind", lode_repair_name(page->repairs.items[i].kind), page->repairs.items[i].source);
+    put_piece(record, i == 0, "kind", lode_repair_name(page->repairs.items[i].kind), NULL, page->repairs.items[i].source);
   lode_record_raw(record, "]");
 }
 
@@ -128,7 +131,8 @@ const lode_command lode_command_clean = {
     "INPUT...",
     "repair pages, tell the article from its surroundings, read their metadata",
     "Writes {id, text, zones, meta} for each page: `text` is the paragraphs of the zones asked for, a line each;\n"
-    "`zones` gives every paragraph its zone and its bytes in the raw page; `repairs`, where there were any, says\n"
+    "`zones` gives every paragraph its zone, its bytes in the raw page, and in HTML its form where it is no plain\n"
+    "paragraph (heading, item, cell, caption, quotation, pre); `repairs`, where there were any, says\n"
     "what was repaired. Nothing is deleted.\n"
     "\n"
     "    lode clean --zone body,headline pages/ -o clean.jsonl\n"

@@ -21,8 +21,9 @@ const lode_topic lode_topics[] = {
      "lists join with \"; \". A cell that a spreadsheet would take for a formula is defused.\n"},
     {"zones",
      "Every paragraph of a page has one: body, headline, byline, dateline, caption, credit, nav, share, related,\n"
-     "footer, spam. Nothing is deleted: a zone is a label. Scripts look at the body unless --zone says otherwise;\n"
-     "--zone all is everything. lode clean --view PAGE shows them.\n"},
+     "footer, spam, comment, form, notice (cookies, newsletters, advertisements). Nothing is deleted: a zone is a\n"
+     "label. Scripts look at the body unless --zone says otherwise; --zone all is everything.\n"
+     "lode clean --view PAGE shows them.\n"},
     {"kinds",
      "Every token has a kind: word, number, punct, symbol, url, email, mention, hashtag, emoji. In a script:\n"
      "    for t in p:tokens { kind = \"word\", stop = false } do ... end\n"

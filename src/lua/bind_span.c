@@ -124,7 +124,7 @@ static lode_span sentences_inside(const lode_page *page, const lode__span *span)
   X(LAST, "last")                                                                                                      \
   X(FOLD, "fold") X(KIND, "kind") X(SENTENCE, "sentence") X(PARAGRAPH, "paragraph") X(LINE, "line") X(ZONE, "zone")    \
       X(TOKENS, "tokens") X(RAW_START, "raw_start") X(RAW_END, "raw_end") X(REPAIRED, "repaired") X(INDEX, "index")    \
-          X(SHAPE, "shape") X(GLUED, "glued") X(ABBREV, "abbrev")
+          X(SHAPE, "shape") X(FORM, "form") X(GLUED, "glued") X(ABBREV, "abbrev")
 typedef enum field {
   NO_FIELD,
 #define FIELD_ENUM(code, name) code,
@@ -185,10 +185,12 @@ static int push_holder(lua_State *L, lode__span_kind kind, const lode__span *spa
   return 1;
 }
 
-static int push_zone(lua_State *L, const lode_page *page, const lode__span *span) {
+/* The zone or the form of the paragraph it begins in. */
+static int push_label(lua_State *L, const lode_page *page, const lode__span *span, field which) {
   size_t index = lode_page_paragraph_at(page, span->begin);
   if (index < page->paragraph_count && page->paragraphs[index].begin <= span->begin) {
-    lua_pushstring(L, lode_zone_name(page->paragraphs[index].zone));
+    const lode_paragraph *p = &page->paragraphs[index];
+    lua_pushstring(L, which == ZONE ? lode_zone_name(p->zone) : lode_paragraph_form_name(p->form));
   } else {
     lua_pushnil(L);
   }
@@ -231,7 +233,8 @@ static int push_field(lua_State *L, field which) {
     case SENTENCE: return push_holder(L, LODE__SENTENCE, span);
     case PARAGRAPH: return push_holder(L, LODE__PARAGRAPH, span);
     case LINE: return push_line(L, page, span);
-    case ZONE: return push_zone(L, page, span);
+    case ZONE:
+    case FORM: return push_label(L, page, span, which);
     case TOKENS: return push_inside(L, span);
     case RAW_START: return push_integer(L, lode_page_raw(page, span->begin, span->end).begin);
     case RAW_END: return push_integer(L, lode_page_raw(page, span->begin, span->end).end);

@@ -22,6 +22,15 @@ const char *lode_zone_name(unsigned zone) {
   return zone < LODE_ZONE_COUNT ? zone_names[zone] : NULL;
 }
 
+const char *lode_paragraph_form_name(unsigned form) {
+  static const char *const names[LODE_FORM_COUNT] = {
+#define FORM_NAME(code, name) [LODE_FORM_##code] = name,
+      LODE_FORMS(FORM_NAME)
+#undef FORM_NAME
+  };
+  return form < LODE_FORM_COUNT ? names[form] : NULL;
+}
+
 int lode_zone_find(const char *name, size_t len) {
   for (int i = 0; i < LODE_ZONE_COUNT; i++)
     if (strlen(zone_names[i]) == len && memcmp(zone_names[i], name, len) == 0) return i;

@@ -25,7 +25,7 @@
 #define LODE_ZONES(X)                                                                                   \
   X(BODY, "body") X(HEADLINE, "headline") X(BYLINE, "byline") X(DATELINE, "dateline")                   \
   X(CAPTION, "caption") X(CREDIT, "credit") X(NAV, "nav") X(SHARE, "share") X(RELATED, "related")       \
-  X(FOOTER, "footer") X(SPAM, "spam")
+  X(FOOTER, "footer") X(SPAM, "spam") X(COMMENT, "comment") X(FORM, "form") X(NOTICE, "notice")
 typedef enum lode_zone {
 #define LODE_ZONE_ENUM(code, name) LODE_ZONE_##code,
   LODE_ZONES(LODE_ZONE_ENUM)
@@ -41,11 +41,24 @@ typedef uint32_t lode_zone_set;                      /* bit 1 << zone */
 /* Parse "body,headline" or "all" into a set; LODE_E_USAGE names the zones there are. */
 int lode_zone_set_parse(const char *list, lode_zone_set *out, lode_err *err);
 
+/* What a paragraph is in its page, whatever its zone.  Plain text has paragraphs alone. */
+#define LODE_FORMS(X)                                                                                   \
+  X(PARAGRAPH, "paragraph") X(HEADING, "heading") X(ITEM, "item") X(CELL, "cell") X(CAPTION, "caption") \
+  X(QUOTATION, "quotation") X(PRE, "pre")
+typedef enum lode_paragraph_form {
+#define LODE_FORM_ENUM(code, name) LODE_FORM_##code,
+  LODE_FORMS(LODE_FORM_ENUM)
+#undef LODE_FORM_ENUM
+  LODE_FORM_COUNT
+} lode_paragraph_form;
+const char *lode_paragraph_form_name(unsigned form);           /* NULL for a number that is no form */
+
 typedef struct lode_paragraph {
   uint32_t begin, end;                          /* content bytes, trimmed, not empty */
   uint32_t first_token, token_count;            /* set by lode_page_tokens */
   uint32_t first_sentence, sentence_count;
   uint8_t zone;
+  uint8_t form;                                 /* a lode_paragraph_form; set after the paragraph was added */
 } lode_paragraph;
 
 /* Metadata: a name and a JSON value, kept as the JSON text it was or would be written as.

@@ -108,9 +108,14 @@ Span.paragraph = nil
 Span.line = nil
 
 --- The zone of its paragraph: "body", "headline", "byline", "dateline", "caption", "credit", "nav", "share", "related",
---- "footer" or "spam".
+--- "footer", "spam", "comment", "form" or "notice".
 --- @type string?
 Span.zone = nil
+
+--- What its paragraph is in an HTML page: "paragraph", "heading", "item", "cell", "caption", "quotation" or "pre".  Always
+--- "paragraph" in plain text.
+--- @type string?
+Span.form = nil
 
 --- The tokens inside: #s.tokens, s.tokens[i], s:tokens{...}.
 --- @type lode.Tokens
