@@ -53,6 +53,15 @@ static int push_node(lua_State *L, lode_pattern node, const lode_err *err) {
   return 1;
 }
 
+int lode__push_pattern(lua_State *L, lode_pattern node) {
+  return push_node(L, node, NULL);
+}
+
+void lode__excuse(lua_State *L, lode_pattern node) {
+  lode_err err;
+  lode__check(L, lode_buf_add(&lode__host(L)->book->excused, &node, sizeof node, &err), &err);
+}
+
 static const lode_pattern *test_pattern(lua_State *L, int index) {
   return lua_type(L, index) == LUA_TUSERDATA ? luaL_testudata(L, index, PATTERN) : NULL;
 }
@@ -398,18 +407,28 @@ static void read_wanted(lua_State *L, int table, const char *name, lode__wanted 
   out->capture = lode_patterns_capture(trees(L), (lode_str){name, strlen(name)}, &err);
   lode__check(L, out->capture == LODE_NO_ID ? LODE_E_NOMEM : 0, &err);
   int type = lua_getfield(L, table, name);
-  if (type == LUA_TSTRING) {
+  if (lode_buf_add(&lode__host(L)->book->asked, &out->capture, sizeof out->capture, &err) != 0)
+    luaL_error(L, "%s", err.message);
+  if (type == LUA_TBOOLEAN) {
+    out->presence = lua_toboolean(L, -1) ? LODE__PRESENT : LODE__ABSENT;
+    lua_pop(L, 1);
+    return;
+  }
+  if (type == LUA_TSTRING || type == LUA_TNUMBER) {
     lua_createtable(L, 1, 0);
     lua_insert(L, -2);
     lua_rawseti(L, -2, 1);
   } else if (type != LUA_TTABLE) {
-    luaL_error(L, "ann: %s must be a string or a list of strings, not a %s", name, lode__type_name(L, -1));
+    luaL_error(L, "ann: %s must be a string, a list of strings, true (it is there) or false (it is not), not a %s",
+               name, lode__type_name(L, -1));
   }
   size_t count = (size_t)lua_rawlen(L, -1);
   lode_str *texts = lode_arena_take(arena, count + 1, sizeof *texts, &err);
   lode__check(L, texts == NULL ? LODE_E_NOMEM : 0, &err);
   for (size_t i = 0; i < count; i++) {
-    if (lua_rawgeti(L, -1, (lua_Integer)i + 1) != LUA_TSTRING)
+    int item = lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    if (item == LUA_TNUMBER) lua_tostring(L, -1);
+    else if (item != LUA_TSTRING)
       luaL_error(L, "ann: item %d of %s is a %s, not a string", (int)i + 1, name, lode__type_name(L, -1));
     lode_str text = lode__check_text(L, -1);
     texts[i] = (lode_str){lode__keep(L, text.ptr, text.len), text.len};
@@ -489,7 +508,7 @@ static int make_lazy(lua_State *L) {
   lode_pattern_node node = *lode_pattern_get(trees(L), a);
   if (node.kind != LODE_PATTERN_REPEAT && node.kind != LODE_PATTERN_OPT)
     return luaL_error(L, "lazy takes a repetition, lazy(p ^ n), or opt(p)");
-  lode__check(L, lode_buf_add(&lode__host(L)->book->excused, &a, sizeof a, &err), &err);
+  lode__excuse(L, a);
   if (node.kind == LODE_PATTERN_OPT) return push_node(L, lode_pattern_opt(trees(L), node.a, true, &err), &err);
   return push_node(L, lode_pattern_repeat(trees(L), node.a, node.min, node.max, true, &err), &err);
 }
@@ -553,13 +572,26 @@ static uint32_t capture_of(lua_State *L, int index, const char *what) {
   return name;
 }
 
+/* as("n", p, { value = function, table of values, or the value }) */
+static void keep_value(lua_State *L, const char *what, lode_pattern node) {
+  static const char *const names[] = {"value", NULL};
+  if (!lua_istable(L, 3))
+    luaL_error(L, "%s takes options last, %s(\"n\", p, { value = function(text) ... end }), not a %s", what, what,
+               lode__type_name(L, 3));
+  lode__check_options(L, 3, what, names, 0);
+  if (lua_getfield(L, 3, "value") == LUA_TNIL) luaL_error(L, "%s: value = is missing in the options", what);
+  lode__keep_value(L, node);
+}
+
 static int make_capture(lua_State *L, const char *what, bool all) {
   lode_err err;
   begin(L, what);
   uint32_t name = capture_of(L, 1, what);
   lode_pattern a = lode__check_pattern(L, 2, what);
-  if (!lua_isnoneornil(L, 3)) return luaL_error(L, "%s takes a name and a pattern, and no more", what);
-  return push_node(L, lode_pattern_capture(trees(L), name, a, all, &err), &err);
+  bool valued = !lua_isnoneornil(L, 3);
+  lode_pattern node = lode__check_node(L, lode_pattern_capture(trees(L), name, a, all, &err), &err);
+  if (valued) keep_value(L, what, node);
+  return push_node(L, node, &err);
 }
 
 static int make_as(lua_State *L) {
@@ -589,8 +621,8 @@ static int make_inside(lua_State *L) {
 
 /* edge"sentence start" */
 static int make_edge(lua_State *L) {
-  static const char *const names[] = {"sentence start", "sentence end", "paragraph start", "paragraph end",
-                                      "page start",     "page end",     NULL};
+  static const char *const names[] = {
+      "sentence start", "sentence end", "paragraph start", "paragraph end", "page start", "page end", NULL};
   lode_err err;
   begin(L, "edge");
   const char *given = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
@@ -658,11 +690,11 @@ static void add_fixed(lua_State *L, int table, const char *name, lode_pattern no
 
 void lode__open_patterns(lua_State *L, int table) {
   static const luaL_Reg words[] = {
-      {"w", make_w},       {"W", make_forms}, {"shape", make_shape},   {"like", make_like},
-      {"test", make_test}, {"ann", make_ann}, {"opt", make_opt},       {"list", make_list},
-      {"lazy", make_lazy}, {"gap", make_gap}, {"behind", make_behind}, {"upto", make_upto},
-      {"as", make_as},     {"all", make_all}, {"same", make_same},     {"known", make_known},
-      {"edge", make_edge}, {"inside", make_inside}, {"P", lode__oneline}, {"rule", lode__declare_rule},
+      {"w", make_w},       {"W", make_forms},           {"shape", make_shape},   {"like", make_like},
+      {"test", make_test}, {"ann", make_ann},           {"opt", make_opt},       {"list", make_list},
+      {"lazy", make_lazy}, {"gap", make_gap},           {"behind", make_behind}, {"upto", make_upto},
+      {"as", make_as},     {"all", make_all},           {"same", make_same},     {"known", make_known},
+      {"edge", make_edge}, {"inside", make_inside}, {"lex", lode__make_lexicon}, {"P", lode__oneline},    {"rule", lode__declare_rule},
       {NULL, NULL}};
   lode_patterns *p = trees(L);
   lode_err err;

@@ -30,7 +30,7 @@ lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule) {
 }
 
 void lode_host_forget_words(lode_host *self) {
-  if (self->book != NULL && self->book->words != NULL) lode_classes_forget(&self->book->matcher.classes);
+  if (self->book != NULL && self->book->words != NULL) lode_matcher_forget(&self->book->matcher);
 }
 
 /* ---- the book ---- */
@@ -69,8 +69,12 @@ void lode__close_rules(lode_host *self) {
   if (book == NULL) return;
   lode__drop_matcher(self);
   lode_rules_free(&book->rules);
+  lode__free_lexicons(book);
   lode_buf_free(&book->excused);
   lode_buf_free(&book->found);
+  lode_buf_free(&book->asked);
+  lode_buf_free(&book->said);
+  free(book->capture_labels);
   for (size_t i = 0; i < book->count; i++) free(book->items[i].captures);
   free(book->items);
   free(book->constraints);
@@ -113,6 +117,13 @@ static int rule_function(lua_State *L, const char *what, const char *key, const 
     luaL_error(L, "%s: %s must be a function, %s = %s, not a %s", what, key, key, form, lode__type_name(L, -1));
   lode__warn_of_state(L, -1, "page");
   return luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+/* A function, or a table of fields that every match has. */
+static int rule_fields(lua_State *L, const char *what) {
+  if (lua_getfield(L, 1, "fields") == LUA_TTABLE) return luaL_ref(L, LUA_REGISTRYINDEX);
+  lua_pop(L, 1);
+  return rule_function(L, what, "fields", "function(p, m) ... end");
 }
 
 static lode_within check_within(lua_State *L, const char *what) {
@@ -189,8 +200,8 @@ static lode_pattern required_match(lua_State *L, const char *what) {
 }
 
 int lode__declare_rule(lua_State *L) {
-  static const char *const names[] = {"label", "match", "within", "phase",    "priority",
-                                      "zone",  "keep",  "emit",   "examples", NULL};
+  static const char *const names[] = {"label", "match", "within", "phase",    "priority", "zone",
+                                      "keep",  "emit",  "fields", "examples", NULL};
   lode_host *self = lode__host(L);
   lode_patterns *trees = &self->book->rules.patterns;
   lode_err err;
@@ -225,6 +236,7 @@ int lode__declare_rule(lua_State *L) {
   spec.zones = lode__check_zones(L, -1, lode__default_zones(L));
   made.keep = rule_function(L, what, "keep", "function(p, m) ... end");
   made.emit = rule_function(L, what, "emit", "function(p, m) ... end");
+  made.fields = rule_fields(L, what);
   made.examples = check_examples(L, what);
   spec.keep = made.keep != LUA_NOREF;
   lode__rule *slot = lode__new_rule(L);
@@ -238,6 +250,7 @@ int lode__declare_rule(lua_State *L) {
 /* ---- what rules reach ---- */
 
 typedef struct reach {
+  lua_State *L;
   const lode_patterns *trees;
   uint32_t *stamp; /* by node: the last that reached it, 0 none */
   lode_pattern *stack;
@@ -260,7 +273,10 @@ static bool walk(reach *self, lode_pattern root, uint32_t stamp, lode__rule *rul
   self->stamp[root] = stamp;
   while (depth > 0) {
     const lode_pattern_node *node = lode_pattern_get(self->trees, self->stack[--depth]);
-    if (rule != NULL && node->kind == LODE_PATTERN_CAPTURE && !add_capture(rule, node)) return false;
+    if (rule != NULL && node->kind == LODE_PATTERN_CAPTURE) {
+      if (!add_capture(rule, node)) return false;
+      rule->has_values = rule->has_values || lode__has_value(self->L, self->stack[depth]);
+    }
     const lode_pattern parts[] = {node->a, node->b};
     for (int i = 0; i < 2; i++) {
       if (parts[i] == LODE_NO_PATTERN || self->stamp[parts[i]] == stamp) continue;
@@ -297,7 +313,7 @@ static void check_reach(lua_State *L) {
   lode_host *self = lode__host(L);
   lode__book *book = self->book;
   size_t count = book->rules.patterns.count;
-  reach walker = {&book->rules.patterns, calloc(count + 1, sizeof(uint32_t)),
+  reach walker = {L, &book->rules.patterns, calloc(count + 1, sizeof(uint32_t)),
                   malloc((count + 1) * sizeof(lode_pattern))};
   bool failed = walker.stamp == NULL || walker.stack == NULL;
   lode_pattern lost = failed ? LODE_NO_PATTERN : reach_all(book, &walker, self->options.script, &failed);
@@ -309,6 +325,52 @@ static void check_reach(lua_State *L) {
   lode__raise_at(L, at.file, at.line,
                  "a pattern made here is in no rule: `and` and `or` between patterns keep one side only, write `*` and "
                  "`+`; else take it out");
+}
+
+/* ---- what captures take ---- */
+
+/* The labels of annotations that the pattern takes, not of those that it only looks at, into the list. */
+static bool add_labels(const lode_patterns *trees, lode_pattern node, lode_buf *list, int depth) {
+  for (; node != LODE_NO_PATTERN && depth > 0;) {
+    const lode_pattern_node *at = lode_pattern_get(trees, node);
+    switch ((lode_pattern_kind)at->kind) {
+      case LODE_PATTERN_NOT:
+      case LODE_PATTERN_AHEAD:
+      case LODE_PATTERN_BEHIND:
+      case LODE_PATTERN_GAP: return true;
+      case LODE_PATTERN_ANN: return lode_buf_add(list, &at->data, sizeof at->data, NULL) == 0;
+      default: break;
+    }
+    if (at->single) return true;
+    bool both = at->kind == LODE_PATTERN_SEQ || at->kind == LODE_PATTERN_CHOICE;
+    if (both && !add_labels(trees, at->b, list, depth - 1)) return false;
+    node = at->a;
+  }
+  return true;
+}
+
+enum { LABEL_DEPTH = LODE_PATTERN_DEPTH + 1 }; /* chains lean to the left */
+
+static void note_captures(lua_State *L) {
+  lode_host *self = lode__host(L);
+  lode__book *book = self->book;
+  const lode_patterns *trees = &book->rules.patterns;
+  const uint32_t end = LODE_NO_ID;
+  lode_buf list = {0};
+  bool failed = (book->capture_labels = calloc(trees->count, sizeof *book->capture_labels)) == NULL;
+  for (lode_pattern i = 1; i < trees->count && !failed; i++) {
+    if (lode_pattern_get(trees, i)->kind != LODE_PATTERN_CAPTURE) continue;
+    list.len = 0;
+    failed = !add_labels(trees, lode_pattern_get(trees, i)->a, &list, LABEL_DEPTH);
+    if (failed || list.len == 0) continue;
+    failed = lode_buf_add(&list, &end, sizeof end, NULL) != 0;
+    if (failed) break;
+    book->capture_labels[i] =
+        (uint32_t *)(void *)(uintptr_t)lode_arena_copy(&self->memory, list.ptr, list.len, NULL).ptr;
+    failed = book->capture_labels[i] == NULL;
+  }
+  lode_buf_free(&list);
+  if (failed) luaL_error(L, "out of memory");
 }
 
 /* ---- compiling ---- */
@@ -363,11 +425,12 @@ void lode__compile_rules(lua_State *L) {
   lode_err err;
   lode_err_clear(&err);
   check_reach(L);
-  if (book->count == 0) return;
+  if (book->count == 0 && book->lexicon_count == 0) return;
   size_t own = book->count;
   const lode_look *look = self->options.look;
   book->rules.keep_marks = look != NULL;
   if (look != NULL && look->relax) lode__add_variants(L);
+  note_captures(L);
   if (lode_rules_compile(&book->rules, &err) != 0) lode__raise(L, &err);
   for (uint32_t i = 0; i < book->rules.warning_count; i++)
     if (book->rules.warnings[i].rule < own) warn(L, &book->rules.warnings[i]);

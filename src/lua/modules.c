@@ -4,6 +4,7 @@
 #include "luahost.h"
 
 #include "file.h"
+#include "utf8.h"
 #include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
@@ -12,7 +13,7 @@
 
 enum { FILE_LIMIT = 256 << 20 };
 
-static const char LOADED[] = "lode.loaded";
+static const char LOADED[] = "lode.loaded", FOLDERS[] = "lode.folders";
 
 void lode__fingerprint(lode_host *self, const char *name, const char *bytes, size_t len) {
   struct {
@@ -44,12 +45,23 @@ static int raise_broken(lua_State *L, const char *name) {
   return lua_error(L);
 }
 
+/* Note in which folder the file of that chunk name lies. */
+static void note_folder(lua_State *L, const char *path, const char *name) {
+  const char *slash = strrchr(path, '/');
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, FOLDERS);
+  if (slash == NULL) lua_pushliteral(L, ".");
+  else lua_pushlstring(L, path, (size_t)(slash - path));
+  lua_setfield(L, -2, name);
+  lua_pop(L, 1);
+}
+
 void lode__load_file(lua_State *L, const char *path, const char *name) {
   lode_host *self = lode__host(L);
   lode_err err;
   self->file.len = 0;
   if (lode_file_read(path, FILE_LIMIT, &self->file, &err) != 0) luaL_error(L, "%s: %s", name, err.message);
   lode__fingerprint(self, name, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
+  note_folder(L, path, name);
   lode_str source = without_shebang((lode_str){self->file.ptr == NULL ? "" : self->file.ptr, self->file.len});
   lode__look_for_args(L, source);
   lua_pushfstring(L, "@%s", name);
@@ -216,6 +228,52 @@ int lode__read(lua_State *L) {
   lode__fingerprint(self, path, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
   lua_pushlstring(L, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
   return 1;
+}
+
+/* The folder of the innermost file of Lua code that runs, or NULL. [0, 1, e] */
+static const char *push_caller_folder(lua_State *L) {
+  lua_Debug frame;
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, FOLDERS);
+  for (int level = 0; lua_getstack(L, level, &frame); level++) {
+    if (!lua_getinfo(L, "S", &frame) || frame.source[0] != '@') continue;
+    if (lua_getfield(L, -1, frame.source + 1) == LUA_TSTRING) {
+      lua_remove(L, -2);
+      return lua_tostring(L, -1);
+    }
+    lua_pop(L, 1);
+  }
+  return NULL;
+}
+
+lode_str lode__read_beside(lua_State *L, const char *path, const char *what) {
+  lode_host *self = lode__host(L);
+  int top = lua_gettop(L);
+  const char *folder = push_caller_folder(L);
+  if (folder == NULL) luaL_error(L, "%s: there is no script beside which \"%s\" could lie", what, path);
+  if (path[0] == '/' || has_parent_step(path))
+    luaL_error(L, "%s: \"%s\" leads out of the script's folder: paths are relative to the script", what, path);
+  char *real = realpath(folder, NULL);
+  lua_pushstring(L, real == NULL ? folder : real);
+  free(real);
+  if (!find_below(L, lua_tostring(L, -1), lua_tostring(L, -1), "", path))
+    luaL_error(L, "%s: no file \"%s\" beside the script, in %s", what, path, folder);
+  lode_err err;
+  self->file.len = 0;
+  if (lode_file_read(lua_tostring(L, -2), FILE_LIMIT, &self->file, &err) != 0)
+    luaL_error(L, "%s: %s: %s", what, path, err.message);
+  lode__fingerprint(self, path, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
+  if (!lode_utf8_clean(self->file.ptr == NULL ? "" : self->file.ptr, self->file.len)) {
+    self->text.len = 0;
+    self->repairs.count = 0;
+    lode_map_clear(&self->map);
+    lode__check(L, lode_utf8_repair(self->file.ptr, self->file.len, &self->text, &self->map, &self->repairs, &err),
+                &err);
+    lode_buf repaired = self->text;
+    self->text = self->file;
+    self->file = repaired;
+  }
+  lua_settop(L, top);
+  return (lode_str){self->file.ptr == NULL ? "" : self->file.ptr, self->file.len};
 }
 
 void lode__open_modules(lua_State *L) {

@@ -35,6 +35,7 @@ static void add_variant(lua_State *L, const variant *what) {
   if (slot->captures == NULL) luaL_error(L, "out of memory");
   if (captures > 0) memcpy(slot->captures, book->items[what->base].captures, captures);
   slot->speaks = false;
+  slot->fields = LUA_NOREF;
   slot->examples = LUA_NOREF;
   slot->relaxed = what->base;
   slot->part = what->part;

@@ -7,190 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char MATCH[] = "lode.match";
-
-/* A match with its captures, copied: what `keep` sees may be gone from the matcher a moment later. */
-typedef struct match_value {
-  uint64_t generation;
-  lode_match match;
-  lode_capture captures[];
-} match_value;
-
-/* ---- text of tokens ---- */
-
-static lode_span bytes_of(const lode_page *page, uint32_t begin, uint32_t end) {
-  if (begin >= end) return (lode_span){0, 0};
-  return (lode_span){page->tokens.items[begin].begin, page->tokens.items[end - 1].end};
-}
-
-static void push_text(lua_State *L, uint32_t begin, uint32_t end) {
-  const lode_page *page = lode__host(L)->page;
-  lode_span range = bytes_of(page, begin, end);
-  lua_pushlstring(L, page->content + range.begin, range.end - range.begin);
-}
-
-static const lode__rule_capture *find_capture(const lode__rule *rule, uint32_t name) {
-  for (size_t i = 0; i < rule->capture_count; i++)
-    if (rule->captures[i].name == name) return &rule->captures[i];
-  return NULL;
-}
-
-void lode__push_capture_text(lua_State *L, const lode__rule *rule, const lode_match *match,
-                             const lode_capture *captures, uint32_t name) {
-  const lode__rule_capture *about = find_capture(rule, name);
-  bool list = about != NULL && about->all;
-  lua_Integer count = 0;
-  if (list) lua_newtable(L);
-  for (uint32_t i = 0; i < match->capture_count; i++) {
-    if (captures[i].name != name || captures[i].begin == captures[i].end) continue;
-    push_text(L, captures[i].begin, captures[i].end);
-    if (!list) return;
-    lua_rawseti(L, -2, ++count);
-  }
-  if (list && count > 0) return;
-  if (list) lua_pop(L, 1);
-  lua_pushnil(L);
-}
-
-/* ---- a match as scripts see it ---- */
-
-static void push_value(lua_State *L, const lode_match *match, const lode_capture *captures) {
-  size_t size = match->capture_count * sizeof *captures;
-  match_value *value = lua_newuserdatauv(L, sizeof *value + size, 0);
-  value->generation = lode__host(L)->generation;
-  value->match = *match;
-  if (size > 0) memcpy(value->captures, captures, size);
-  luaL_setmetatable(L, MATCH);
-}
-
-void lode__push_match(lua_State *L, const lode_match *match) {
-  const lode_matcher *matcher = &lode__host(L)->book->matcher;
-  push_value(L, match, matcher->captures + match->first_capture);
-}
-
-static const lode__rule *rule_of(lua_State *L, const match_value *value) {
-  return &lode__host(L)->book->items[value->match.rule];
-}
-
-/* The annotation of a lower phase that has exactly these tokens, or nil. */
-static void push_annotation(lua_State *L, const match_value *value, const lode_capture *capture) {
-  const lode__book *book = lode__host(L)->book;
-  const lode_annotations *all = &book->matcher.annotations;
-  uint32_t phase = book->rules.items[value->match.rule].spec.phase;
-  for (uint32_t label = 0; label < all->label_count; label++) {
-    const lode_annotation_list *list = &all->lists[label];
-    for (uint32_t i = lode_annotations_from(all, label, capture->begin);
-         i < list->count && list->items[i].begin == capture->begin; i++) {
-      if (list->items[i].end != capture->end || list->items[i].match == UINT32_MAX) continue;
-      const lode_match *made = &book->matcher.matches[list->items[i].match];
-      if (book->rules.items[made->rule].spec.phase >= phase) continue;
-      lode__push_match(L, made);
-      return;
-    }
-  }
-  lua_pushnil(L);
-}
-
-static void push_capture(lua_State *L, const match_value *value, const lode_capture *capture) {
-  lode_span range = bytes_of(lode__host(L)->page, capture->begin, capture->end);
-  lua_createtable(L, 0, 6);
-  push_text(L, capture->begin, capture->end);
-  lua_setfield(L, -2, "text");
-  lode__push_span(L, range.begin, range.end);
-  lua_setfield(L, -2, "span");
-  lua_pushinteger(L, (lua_Integer)range.begin + 1);
-  lua_setfield(L, -2, "first");
-  lua_pushinteger(L, (lua_Integer)range.end);
-  lua_setfield(L, -2, "last");
-  lode__push_tokens(L, capture->begin, capture->end - capture->begin, false);
-  lua_setfield(L, -2, "tokens");
-  push_annotation(L, value, capture);
-  lua_setfield(L, -2, "ann");
-}
-
-/* The number of the capture called so; raises where no rule has one. */
-static uint32_t check_name(lua_State *L, const lode__rule *rule, int index) {
-  const lode_patterns *trees = &lode__host(L)->book->rules.patterns;
-  size_t len;
-  const char *name = luaL_checklstring(L, index, &len);
-  uint32_t id = lode_table_find(&trees->captures, name, len);
-  if (id != LODE_NO_ID) return id;
-  lua_newtable(L);
-  for (size_t i = 0; i < rule->capture_count; i++) {
-    lode_str known = lode_table_get(&trees->captures, rule->captures[i].name);
-    lua_pushlstring(L, known.ptr, known.len);
-    lua_pushboolean(L, 1);
-    lua_rawset(L, -3);
-  }
-  luaL_error(L, "rule \"%s\" has no capture \"%s\"%s", rule->name, name, lode__suggest_key(L, name, -1));
-  return LODE_NO_ID;
-}
-
-static const match_value *check_match(lua_State *L) {
-  const match_value *value = luaL_testudata(L, 1, MATCH);
-  if (value == NULL) {
-    luaL_error(L, "write m:cap\"name\", with a colon");
-    return NULL;
-  }
-  lode__page(L, value->generation);
-  return value;
-}
-
-/* m:cap"x": { text, span, first, last, tokens, ann }, or a list of them for all("x", p); nil where nothing matched. */
-static int match_cap(lua_State *L) {
-  const match_value *value = check_match(L);
-  const lode__rule *rule = rule_of(L, value);
-  uint32_t name = check_name(L, rule, 2);
-  const lode__rule_capture *about = find_capture(rule, name);
-  bool list = about != NULL && about->all;
-  lua_Integer count = 0;
-  if (list) lua_newtable(L);
-  for (uint32_t i = 0; i < value->match.capture_count; i++) {
-    const lode_capture *capture = &value->captures[i];
-    if (capture->name != name || capture->begin == capture->end) continue;
-    push_capture(L, value, capture);
-    if (!list) return 1;
-    lua_rawseti(L, -2, ++count);
-  }
-  if (!list) lua_pushnil(L);
-  return 1;
-}
-
-static int match_index(lua_State *L) {
-  const match_value *value = check_match(L);
-  const lode__rule *rule = rule_of(L, value);
-  const char *name = luaL_checkstring(L, 2);
-  lode_span range = bytes_of(lode__host(L)->page, value->match.begin, value->match.end);
-  if (strcmp(name, "cap") == 0) lua_pushcfunction(L, match_cap);
-  else if (strcmp(name, "text") == 0) push_text(L, value->match.begin, value->match.end);
-  else if (strcmp(name, "label") == 0) lua_pushstring(L, rule->label);
-  else if (strcmp(name, "rule") == 0) lua_pushstring(L, rule->name);
-  else if (strcmp(name, "span") == 0) lode__push_span(L, range.begin, range.end);
-  else lode__push_capture_text(L, rule, &value->match, value->captures, check_name(L, rule, 2));
-  return 1;
-}
-
-static int match_write(lua_State *L) {
-  return luaL_error(L, "a match cannot be changed (field \"%s\"): give fields back from emit",
-                    luaL_tolstring(L, 2, NULL));
-}
-
-static int match_string(lua_State *L) {
-  const match_value *value = check_match(L);
-  push_text(L, value->match.begin, value->match.end);
-  return 1;
-}
-
-static void open_metatable(lua_State *L) {
-  static const luaL_Reg members[] = {
-      {"__index", match_index}, {"__newindex", match_write}, {"__tostring", match_string}, {NULL, NULL}};
-  if (luaL_newmetatable(L, MATCH)) {
-    luaL_setfuncs(L, members, 0);
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-  }
-  lua_pop(L, 1);
-}
 
 /* ---- matching ---- */
 
@@ -199,7 +15,7 @@ static void note_problem(lua_State *L, uint32_t rule, uint32_t begin, uint32_t e
   lode_host *self = lode__host(L);
   const lode__rule *about = &self->book->items[rule];
   char where[600], message[1600];
-  lode_span range = bytes_of(self->page, begin, end);
+  lode_span range = lode__bytes_of(self->page, begin, end);
   lode_span raw = lode_page_raw(self->page, range.begin, range.end);
   int len = (int)(range.end - range.begin < 100 ? range.end - range.begin : 100);
   if (why->path[0] != '\0') snprintf(where, sizeof where, "%s:%u", why->path, (unsigned)why->line);
@@ -266,26 +82,139 @@ static int keep(void *context, const lode_matcher *matcher, const lode_match *ma
   return lode__try(L, 1, 0, err);
 }
 
-static bool is_wanted(const lode_matcher *matcher, const lode__wanted *wanted, const lode_match *match) {
-  const lode_capture *capture = lode_match_capture(matcher, match, wanted->capture, 0);
-  if (capture == NULL) return false;
-  lode_span range = bytes_of(matcher->page, capture->begin, capture->end);
-  for (size_t i = 0; i < wanted->count; i++)
-    if (wanted->texts[i].len == range.end - range.begin &&
-        memcmp(wanted->texts[i].ptr, matcher->page->content + range.begin, wanted->texts[i].len) == 0)
-      return true;
+/* ---- what later phases ask of fields ---- */
+
+static bool is_among(const lode__wanted *wanted, lode_str text) {
+  if (wanted->presence != LODE__TEXTS) return (wanted->presence == LODE__PRESENT) == (text.ptr != NULL);
+  for (size_t i = 0; i < wanted->count && text.ptr != NULL; i++)
+    if (wanted->texts[i].len == text.len && memcmp(wanted->texts[i].ptr, text.ptr, text.len) == 0) return true;
   return false;
+}
+
+/* What the match says under that name, ptr NULL where nothing: what `fields` and values gave, else the capture. */
+static lode_str said_by(const lode__book *book, const lode_match *match, uint32_t name) {
+  const lode_matcher *matcher = &book->matcher;
+  const lode__said *said = (const void *)book->said.ptr;
+  for (uint64_t i = match->fields >> 32, n = match->fields & UINT32_MAX; n > 0; i++, n--)
+    if (said[i].name == name) return said[i].text;
+  const lode_capture *capture = lode_match_capture(matcher, match, name, 0);
+  if (capture == NULL || capture->begin == capture->end) return (lode_str){NULL, 0};
+  lode_span range = lode__bytes_of(matcher->page, capture->begin, capture->end);
+  return (lode_str){matcher->page->content + range.begin, range.end - range.begin};
+}
+
+static lode_str said_by_entry(const lode__book *book, uint64_t fields, uint32_t name) {
+  lode_cell cell;
+  if (!lode__entry_cell(book, fields, lode_table_get(&book->rules.patterns.captures, name), &cell))
+    return (lode_str){NULL, 0};
+  if (cell.type == LODE_CELL_TRUE) return LODE_STR("true");
+  return cell.type == LODE_CELL_FALSE ? LODE_STR("false") : cell.text;
 }
 
 static int fits_fields(void *context, uint32_t constraint, const lode_annotation *item, lode_err *err) {
   const lode_host *self = context;
-  const lode__constraint *asked = &self->book->constraints[constraint];
-  const lode_matcher *matcher = &self->book->matcher;
+  const lode__book *book = self->book;
+  const lode__constraint *asked = &book->constraints[constraint];
   (void)err;
-  if (item->match == UINT32_MAX) return 0;
-  for (size_t i = 0; i < asked->count; i++)
-    if (!is_wanted(matcher, &asked->fields[i], &matcher->matches[item->match])) return 0;
+  for (size_t i = 0; i < asked->count; i++) {
+    const lode__wanted *wanted = &asked->fields[i];
+    lode_str text = item->match == LODE_NO_ID ? said_by_entry(book, item->fields, wanted->capture)
+                                              : said_by(book, &book->matcher.matches[item->match], wanted->capture);
+    if (!is_among(wanted, text)) return 0;
+  }
   return 1;
+}
+
+/* Keep the value on top as text, where it is one or a number or a boolean. [1, 0, e] */
+static void say(lua_State *L, uint32_t name) {
+  lode_host *self = lode__host(L);
+  lode_err err;
+  if (!lua_isnil(L, -1)) {
+    size_t len;
+    const char *text = luaL_tolstring(L, -1, &len);
+    lode__said said = {name, lode_arena_copy(&self->page->arena, text, len, &err)};
+    lode__check(L, said.text.ptr == NULL ? LODE_E_NOMEM : 0, &err);
+    lode__check(L, lode_buf_add(&self->book->said, &said, sizeof said, &err), &err);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+typedef struct making {
+  uint32_t number;
+  uint64_t *fields;
+} making;
+
+static void push_fields_of(lua_State *L, const lode__rule *rule, const lode_match *match) {
+  lua_rawgeti(L, LUA_REGISTRYINDEX, rule->fields);
+  if (!lua_isfunction(L, -1)) return;
+  lode__blame(L, -1);
+  lode__push_open_page(L);
+  lode__push_match(L, match);
+  lua_call(L, 2, 1);
+  if (!lua_istable(L, -1) && !lua_isnil(L, -1))
+    luaL_error(L, "fields must give a table of fields, or nil, not a %s", lode__type_name(L, -1));
+}
+
+/* What `fields` gives of a match that stays, kept for scripts; and as text what some ann() asks for. */
+static int call_fields(lua_State *L) {
+  const making *job = lua_touserdata(L, 1);
+  const lode__book *book = lode__host(L)->book;
+  const lode_match *match = &book->matcher.matches[job->number];
+  const lode__rule *rule = &book->items[match->rule];
+  const uint32_t *asked = (const void *)book->asked.ptr;
+  uint64_t first = book->said.len / sizeof(lode__said);
+  bool given = rule->fields != LUA_NOREF;
+  if (given) {
+    push_fields_of(L, rule, match);
+    if (lua_istable(L, -1)) {
+      lua_pushvalue(L, -1);
+      lode__keep_fields(L, job->number);
+    } else {
+      given = false;
+    }
+  }
+  int table = lua_gettop(L);
+  for (size_t i = 0; i < book->asked.len / sizeof *asked; i++) {
+    lode_str name = lode_table_get(&book->rules.patterns.captures, asked[i]);
+    lua_pushnil(L);
+    if (given) {
+      lua_pop(L, 1);
+      lua_pushlstring(L, name.ptr, name.len);
+      lua_rawget(L, table);
+    }
+    if (lua_isnil(L, -1) && rule->has_values) {
+      lua_pop(L, 1);
+      lode__push_capture_text(L, rule, match, book->matcher.captures + match->first_capture, asked[i]);
+    }
+    say(L, asked[i]);
+  }
+  *job->fields = first << 32 | (book->said.len / sizeof(lode__said) - first);
+  return 0;
+}
+
+static int made(void *context, const lode_matcher *matcher, uint32_t number, uint64_t *fields, lode_err *err) {
+  lode_host *self = context;
+  lua_State *L = self->L;
+  const lode_match *match = &matcher->matches[number];
+  const lode__rule *rule = &self->book->items[match->rule];
+  making job = {number, fields};
+  lode_err why;
+  if (rule->fields == LUA_NOREF && !rule->has_values) return 0;
+  if (!lua_checkstack(L, 16)) return lode_fail(err, LODE_E_NOMEM, "out of memory: the stack of the script");
+  lua_pushcfunction(L, call_fields);
+  lua_pushlightuserdata(L, &job);
+  int code = lode__try(L, 1, 0, &why);
+  if (code == 0) return 0;
+  *fields = 0;
+  if (code != LODE_E_SCRIPT) {
+    *err = why;
+    return code;
+  }
+  noted note = {match->rule, match->begin, match->end, &why};
+  lua_pushcfunction(L, call_note);
+  lua_pushlightuserdata(L, &note);
+  return lode__try(L, 1, 0, err);
 }
 
 void lode__drop_matcher(lode_host *self) {
@@ -300,7 +229,7 @@ static void open_matcher(lua_State *L) {
   lode_err err;
   if (book->words == self->page->words) return;
   lode__drop_matcher(self);
-  open_metatable(L);
+  lode__open_matches(L);
   lode__check(L, lode_matcher_init(&book->matcher, &book->rules, self->page->words, &err), &err);
   book->words = self->page->words;
   const lode_look *look = self->options.look;
@@ -329,8 +258,10 @@ void lode__match_page(lua_State *L) {
   lode_err_clear(&err);
   lode__check(L, lode_page_tokens(self->page, &err), &err);
   open_matcher(L);
+  book->said.len = 0;
+  lode__drop_fields(L);
   book->trace.near_count = book->trace.step_count = 0;
-  const lode_match_hooks hooks = {self, keep, fits_fields, NULL};
+  const lode_match_hooks hooks = {self, keep, fits_fields, made};
   int code = lode_matcher_open(&book->matcher, self->page, &err);
   if (code == 0) code = lode_matcher_run(&book->matcher, &hooks, &err);
   if (code != 0) lode__raise(L, &err);
@@ -339,12 +270,24 @@ void lode__match_page(lua_State *L) {
 
 /* ---- records ---- */
 
-/* { type, span, captures }, then the fields that emit gave, in the table at `given`. */
+/* The fields of the table on top into the one below it. [1, 0, e] */
+static void merge(lua_State *L) {
+  int from = lua_gettop(L);
+  lua_pushnil(L);
+  while (lua_next(L, from) != 0) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, from - 1);
+  }
+  lua_pop(L, 1);
+}
+
+/* { type, span, captures, fields }, then what emit gave, in the table at `given` (0: none). */
 static void push_record(lua_State *L, const errand *job, int given) {
   const lode_host *self = lode__host(L);
   const lode_match *match = job->match;
   const lode_capture *captures = self->book->matcher.captures + match->first_capture;
-  lode_span range = bytes_of(self->page, match->begin, match->end);
+  lode_span range = lode__bytes_of(self->page, match->begin, match->end);
   lua_newtable(L);
   lua_pushstring(L, job->rule->label);
   lua_setfield(L, -2, "type");
@@ -357,12 +300,10 @@ static void push_record(lua_State *L, const errand *job, int given) {
     lode__push_capture_text(L, job->rule, match, captures, name);
     lua_rawset(L, -3);
   }
-  lua_pushnil(L);
-  while (lua_next(L, given) != 0) {
-    lua_pushvalue(L, -2);
-    lua_insert(L, -2);
-    lua_rawset(L, -4);
-  }
+  if (lode__push_fields(L, (uint32_t)(match - self->book->matcher.matches))) merge(L);
+  if (given == 0) return;
+  lua_pushvalue(L, given);
+  merge(L);
 }
 
 static void emit_record(lua_State *L, const errand *job, int given) {
@@ -408,7 +349,7 @@ static size_t texts_of(const lode__book *book, const lode_match *match, const lo
   for (uint32_t i = 0; i < match->capture_count; i++) {
     const lode_capture *capture = &book->matcher.captures[match->first_capture + i];
     if (capture->name != about->name || capture->begin == capture->end) continue;
-    lode_span range = bytes_of(page, capture->begin, capture->end);
+    lode_span range = lode__bytes_of(page, capture->begin, capture->end);
     texts[count++] = (lode_str){page->content + range.begin, range.end - range.begin};
     if (!about->all) break;
   }
@@ -434,18 +375,25 @@ static void emit_captures(lua_State *L, const errand *job) {
     for (; at > 0 && strcmp(fields[at - 1].name.ptr, field.name.ptr) > 0; at--) fields[at] = fields[at - 1];
     fields[at] = field;
   }
-  lode__found found = {job->rule->label, job->rule->place, bytes_of(book->matcher.page, match->begin, match->end),
+  lode__found found = {job->rule->label, job->rule->place, lode__bytes_of(book->matcher.page, match->begin, match->end),
                        fields, count};
   lode__emit_found(L, &found);
 }
 
+/* A record without emit, but with values or fields. */
+static int call_record(lua_State *L) {
+  emit_record(L, lua_touserdata(L, 1), 0);
+  return 0;
+}
+
 static void emit_match(lua_State *L, const errand *job) {
   lode_err why;
-  if (job->rule->emit == LUA_NOREF) {
+  bool emits = job->rule->emit != LUA_NOREF;
+  if (!emits && job->rule->fields == LUA_NOREF && !job->rule->has_values) {
     emit_captures(L, job);
     return;
   }
-  lua_pushcfunction(L, call_emit);
+  lua_pushcfunction(L, emits ? call_emit : call_record);
   lua_pushlightuserdata(L, (void *)(uintptr_t)job);
   int code = lode__try(L, 1, 0, &why);
   lode__host(L)->record_rule = NULL;
@@ -457,7 +405,7 @@ static void emit_match(lua_State *L, const errand *job) {
 /* In the matcher's order: by phase, then as the matches stand in the page. */
 void lode__run_rules(lua_State *L) {
   const lode__book *book = lode__host(L)->book;
-  if (book->count == 0) return;
+  if (book->count == 0 && book->lexicon_count == 0) return;
   lode__match_page(L);
   for (uint32_t i = 0; i < book->matcher.match_count; i++) {
     const lode_match *match = &book->matcher.matches[i];
@@ -471,7 +419,8 @@ void lode__run_rules(lua_State *L) {
 typedef struct listing {
   uint64_t generation;
   uint32_t label, next;
-  size_t low, high; /* content bytes that hold the annotation */
+  uint32_t found_to; /* token where the last find of a lexicon ended: shorter ones inside it are not listed */
+  size_t low, high;  /* content bytes that hold the annotation */
 } listing;
 
 static int next_annotation(lua_State *L) {
@@ -481,9 +430,12 @@ static int next_annotation(lua_State *L) {
   const lode_annotation_list *list = &matcher->annotations.lists[it->label];
   while (it->next < list->count) {
     const lode_annotation *item = &list->items[it->next++];
-    lode_span range = bytes_of(page, item->begin, item->end);
-    if (item->match == UINT32_MAX || range.begin < it->low || range.end > it->high) continue;
-    lode__push_match(L, &matcher->matches[item->match]);
+    lode_span range = lode__bytes_of(page, item->begin, item->end);
+    bool find = item->match == LODE_NO_ID;
+    if (range.begin < it->low || range.end > it->high || (find && item->begin < it->found_to)) continue;
+    if (find) it->found_to = item->end;
+    if (find) lode__push_find(L, it->label, item);
+    else lode__push_match(L, &matcher->matches[item->match]);
     return 1;
   }
   lua_pushnil(L);
@@ -511,11 +463,7 @@ static uint32_t check_label(lua_State *L, int index) {
 static bool span_option(lua_State *L, const char *key, lode_span *out) {
   bool there = lua_getfield(L, 3, key) != LUA_TNIL;
   if (there) {
-    const match_value *value = luaL_testudata(L, -1, MATCH);
-    if (value != NULL) {
-      const lode_page *page = lode__page(L, value->generation);
-      *out = bytes_of(page, value->match.begin, value->match.end);
-    } else {
+    if (!lode__test_match(L, -1, out)) {
       const lode__span *span = lode__test_span(L, -1);
       if (span == NULL) luaL_error(L, "p:anns: %s must be a span or a match, not a %s", key, lode__type_name(L, -1));
       span = lode__check_span(L, -1);
@@ -539,7 +487,7 @@ int lode__page_anns(lua_State *L) {
     if (span_option(L, "after", &at) && at.end > bounds.begin) bounds.begin = at.end;
   }
   listing *it = lua_newuserdatauv(L, sizeof *it, 0);
-  *it = (listing){lode__host(L)->generation, label, 0, bounds.begin, bounds.end};
+  *it = (listing){lode__host(L)->generation, label, 0, 0, bounds.begin, bounds.end};
   if (book->words == NULL) it->next = UINT32_MAX; /* nothing was matched */
   lua_pushcclosure(L, next_annotation, 1);
   return 1;

@@ -6,6 +6,8 @@
  */
 #ifndef LODE_RULEBOOK_H
 #define LODE_RULEBOOK_H
+#include "entries.h"
+#include "file.h"
 #include "luahost.h"
 #include "matcher.h"
 
@@ -19,17 +21,19 @@ typedef struct lode__rule {
   const char *name, *label, *place; /* place: "file:line name" */
   const char *file;
   int line;
-  int keep, emit, examples; /* references, LUA_NOREF where absent */
-  bool speaks;              /* of the main script: its matches become records */
+  int keep, emit, fields, examples; /* references, LUA_NOREF where absent */
+  bool has_values;                  /* a capture has a value of its own */
+  bool speaks;                      /* of the main script: its matches become records */
   lode__rule_capture *captures;
   size_t capture_count;
   uint32_t relaxed; /* of a variant (near.c): its rule; else LODE_NO_ID */
   const char *part, *change, *at;
 } lode__rule;
 
-/* What ann(label, fields) asks of one field: one of these texts. */
+/* What ann(label, fields) asks of one field: one of these texts, or that it is there, or not. */
 typedef struct lode__wanted {
   uint32_t capture;
+  enum { LODE__TEXTS, LODE__PRESENT, LODE__ABSENT } presence;
   const lode_str *texts;
   size_t count;
 } lode__wanted;
@@ -39,14 +43,35 @@ typedef struct lode__constraint {
   size_t count;
 } lode__constraint;
 
+/* What a match says under a name that some ann() asks for. */
+typedef struct lode__said {
+  uint32_t name;
+  lode_str text; /* in the page's arena */
+} lode__said;
+
+/* A lexicon that lex{} made: its image lies in `memory` or in `mapping`. */
+typedef struct lode__lexicon {
+  lode_lexicon lexicon;
+  lode_entries entries;
+  lode_buf memory;
+  lode_mapping mapping;
+  uint32_t label, near_label; /* near_label LODE_NO_ID: nothing near is looked for */
+  bool named;                 /* the script gave the label */
+} lode__lexicon;
+
 typedef struct lode__book {
   lode_rules rules;
   lode__rule *items;
   size_t count, cap;
   lode__constraint *constraints;
   size_t constraint_count, constraint_cap;
-  lode_buf excused; /* uint32_t: nodes that another node replaces (lazy) */
-  lode_buf found;   /* of the record that is being written */
+  lode_buf excused;          /* uint32_t: nodes that another node replaces (lazy) */
+  lode_buf found;            /* of the record that is being written */
+  lode_buf asked;            /* uint32_t: names that constraints ask for */
+  lode_buf said;             /* lode__said, of this page */
+  uint32_t **capture_labels; /* by CAPTURE node: labels that its pattern takes, ended by LODE_NO_ID */
+  lode__lexicon **lexicons;  /* each where it was made: the rules borrow it */
+  size_t lexicon_count, lexicon_cap;
   lode_matcher matcher;
   lode_trace trace;        /* used where a command asks for it (lode_look) */
   const lode_table *words; /* that the matcher is for; NULL: it is not open */
@@ -63,6 +88,19 @@ bool lode__is_reserved_name(const char *name);
 int lode__phrase(lua_State *L); /* phrase(text), a pattern */
 /* Where the value at `index` is a pattern without a name, this is the script's name for it. [0, 0, e] */
 void lode__name_pattern(lua_State *L, int index, const char *name);
+
+/* The node is in no rule, and need not be. [0, 0, m] */
+void lode__excuse(lua_State *L, lode_pattern node);
+int lode__push_pattern(lua_State *L, lode_pattern node); /* [0, 1, e] */
+
+/* ---- bind_lexicon.c ---- */
+int lode__make_lexicon(lua_State *L); /* lex{ ... } */
+void lode__free_lexicons(lode__book *book);
+bool lode__is_lexicon_label(const lode__book *book, uint32_t label);
+/* Push the attributes of what a lexicon found, from its annotation's fields. [0, 1, e] */
+void lode__push_entry(lua_State *L, uint64_t fields);
+/* One of them; false where the entry has none of that name. */
+bool lode__entry_cell(const lode__book *book, uint64_t fields, lode_str name, lode_cell *out);
 
 /* ---- bind_oneline.c ---- */
 int lode__oneline(lua_State *L); /* P[[ ... ]] */
@@ -81,6 +119,22 @@ void lode__add_variants(lua_State *L); /* of the rules that look->relax asks for
 void lode__match_page(lua_State *L);
 /* The page and word table it was for are going away. */
 void lode__drop_matcher(lode_host *self);
+
+/* ---- bind_match.c ---- */
+void lode__open_matches(lua_State *L);
+lode_span lode__bytes_of(const lode_page *page, uint32_t begin, uint32_t end); /* of tokens */
+/* The value on top is the value of that capture node. [1, 0, e] */
+void lode__keep_value(lua_State *L, lode_pattern node);
+bool lode__has_value(lua_State *L, lode_pattern node);
+/* The table on top holds the fields of that match of the page; all go with drop. [1, 0, e] */
+void lode__keep_fields(lua_State *L, uint32_t match);
+void lode__drop_fields(lua_State *L);
+/* Push them, or nothing and give false. [0, 0 or 1, e] */
+bool lode__push_fields(lua_State *L, uint32_t match);
+/* Push what a lexicon found. [0, 1, e] */
+void lode__push_find(lua_State *L, uint32_t label, const lode_annotation *item);
+/* Whether the value is a match; then its bytes of the content. */
+bool lode__test_match(lua_State *L, int index, lode_span *out);
 /* Push a match as scripts see it. [0, 1, e] */
 void lode__push_match(lua_State *L, const lode_match *match);
 /* Push what m.NAME is: a string, a list of strings, or nil. [0, 1, e] */

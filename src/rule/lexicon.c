@@ -1,24 +1,33 @@
 #include "lexicon.h"
 
 #include "fold.h"
-#include "hash.h"
+#include "lexicon_form.h"
 #include "mem.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* The image: this many numbers of 32 bits, then the arrays in the order of lode_lexicon, the bytes last. */
-enum { MAGIC = 0x314C444C, HEAD = 8 };
-enum { HEAD_MAGIC, HEAD_FLAGS, HEAD_WORDS, HEAD_PHRASES, HEAD_SLOTS, HEAD_PARTS, HEAD_BYTES, HEAD_SEED };
-static const uint32_t SEED = 0x6C6F6465;
-
-static uint32_t hash_form(const char *bytes, size_t len) {
-  return (uint32_t)lode_hash64(bytes, len, SEED);
-}
+enum { MAGIC = 0x324C444C };
+enum {
+  HEAD_MAGIC,
+  HEAD_FLAGS,
+  HEAD_WORDS,
+  HEAD_PHRASES,
+  HEAD_SLOTS,
+  HEAD_PARTS,
+  HEAD_BYTES,
+  HEAD_WRITTEN, /* bytes */
+  HEAD_PAIRS,   /* words of bits */
+  HEAD_BUCKETS, /* of NEAR */
+  HEAD_NEAR,
+  HEAD_SEED,
+  HEAD
+};
 
 void lode_lexicon_builder_init(lode_lexicon_builder *self, unsigned flags) {
   *self = (lode_lexicon_builder){.flags = flags};
-  lode_table_init(&self->forms, SEED);
+  lode_table_init(&self->forms, LODE__LEXICON_SEED);
 }
 
 void lode_lexicon_builder_free(lode_lexicon_builder *self) {
@@ -26,23 +35,10 @@ void lode_lexicon_builder_free(lode_lexicon_builder *self) {
   lode_tokens_free(&self->tokens);
   lode_buf_free(&self->scratch);
   lode_buf_free(&self->form);
+  lode_buf_free(&self->written);
   free(self->words);
   free(self->phrases);
   lode_lexicon_builder_init(self, self->flags);
-}
-
-/* The form that a lexicon with these flags compares, from the form as written. */
-static int make_form(unsigned flags, lode_str written, lode_buf *out, lode_err *err) {
-  unsigned fold = (flags & LODE_LEXICON_ACCENTS) != 0 ? LODE_FOLD_ACCENTS : 0;
-  out->len = 0;
-  if ((flags & LODE_LEXICON_CASE) != 0) return lode_fold(written.ptr, written.len, fold, out, NULL, err);
-  int code = lode_fold_token(written.ptr, written.len, out, err);
-  if (code != 0 || fold == 0) return code;
-  lode_buf plain = {0};
-  code = lode_fold(out->ptr, out->len, fold, &plain, NULL, err);
-  lode_buf_free(out);
-  *out = plain;
-  return code;
 }
 
 static int grow_builder(lode_lexicon_builder *self, size_t words, lode_err *err) {
@@ -69,28 +65,44 @@ static int grow_builder(lode_lexicon_builder *self, size_t words, lode_err *err)
 static int add_form(lode_lexicon_builder *self, lode_str phrase, const lode_token *token, uint32_t *word,
                     lode_err *err) {
   *word = token->word;
-  if (self->flags == 0) return 0;
-  int code = make_form(self->flags, (lode_str){phrase.ptr + token->begin, token->end - token->begin}, &self->form, err);
+  if ((self->flags & LODE_LEXICON_ACCENTS) == 0) return 0;
+  lode_buf folded = {0};
+  int code = lode_fold_token(phrase.ptr + token->begin, token->end - token->begin, &folded, err);
+  if (code == 0) code = lode__lexicon_form(self->flags, (lode_str){folded.ptr, folded.len}, &self->form, err);
+  lode_buf_free(&folded);
   if (code != 0) return code;
   *word = lode_table_add(&self->forms, self->form.len == 0 ? "" : self->form.ptr, self->form.len, NULL, err);
   return *word == LODE_NO_ID ? LODE_E_NOMEM : 0;
 }
 
+/* The phrase as it must be written: a line a token. */
+static int add_written(lode_lexicon_builder *self, lode_str phrase, const lode_token *token, lode_err *err) {
+  int code = lode__lexicon_form(self->flags, (lode_str){phrase.ptr + token->begin, token->end - token->begin},
+                                &self->form, err);
+  if (code == 0) code = lode_buf_add(&self->written, self->form.ptr, self->form.len, err);
+  return code != 0 ? code : lode_buf_byte(&self->written, '\n', err);
+}
+
 int lode_lexicon_builder_add(lode_lexicon_builder *self, lode_str phrase, uint32_t entry, bool *added, lode_err *err) {
   /* The tokenizer's marks and forms made here cannot share a table: it interns only where its own forms will do. */
-  bool plain = self->flags == 0;
+  bool plain = (self->flags & LODE_LEXICON_ACCENTS) == 0;
   lode_interning words = {.table = plain ? &self->forms : NULL, .scratch = &self->scratch, .lists = self->lists};
   *added = false;
   self->tokens.count = self->tokens.sentence_count = 0;
   int code = lode_tokenize_words(phrase.ptr, phrase.len, 0, &words, &self->tokens, err);
   if (code == 0) code = grow_builder(self, self->tokens.count, err);
   if (code != 0 || self->tokens.count == 0) return code;
-  size_t first = self->word_count;
-  for (size_t i = 0; i < self->tokens.count && code == 0; i++)
+  size_t first = self->word_count, written = self->written.len;
+  if (written >= UINT32_MAX - phrase.len) return lode_fail(err, LODE_E_LIMIT, "a lexicon's phrases take 4 GiB");
+  for (size_t i = 0; i < self->tokens.count && code == 0; i++) {
     code = add_form(self, phrase, &self->tokens.items[i], &self->words[first + i], err);
+    if (code == 0 && (self->flags & LODE_LEXICON_CASE) != 0)
+      code = add_written(self, phrase, &self->tokens.items[i], err);
+  }
   if (code != 0) return code;
   self->word_count += self->tokens.count;
-  self->phrases[self->phrase_count++] = (lode_lexicon_phrase){(uint32_t)first, (uint32_t)self->tokens.count, entry};
+  self->phrases[self->phrase_count++] =
+      (lode_lexicon_phrase){(uint32_t)first, (uint32_t)self->tokens.count, entry, (uint32_t)written};
   *added = true;
   return 0;
 }
@@ -99,8 +111,13 @@ int lode_lexicon_builder_add(lode_lexicon_builder *self, lode_str phrase, uint32
 
 typedef struct sortable {
   const uint32_t *words;
-  uint32_t count, entry, order;
+  uint32_t count, order; /* order: the phrase's number in the builder */
 } sortable;
+
+/* Where the arrays of an image begin, counted in numbers. */
+typedef struct layout {
+  size_t slots, offsets, first, starts, entries, words, written, pairs, near_starts, near, bytes;
+} layout;
 
 static int compare_phrases(const void *a, const void *b) {
   const sortable *x = a, *y = b;
@@ -129,7 +146,7 @@ static void fill_vocabulary(const lode_lexicon_builder *self, const uint32_t *fo
   uint32_t used = 0;
   for (uint32_t w = 0; w < count; w++) {
     lode_str form = lode_table_get(&self->forms, form_of[w]);
-    uint32_t at = hash_form(form.ptr, form.len) & mask;
+    uint32_t at = lode__form_hash(form.ptr, form.len) & mask;
     while (slots[at] != 0) at = (at + 1) & mask;
     slots[at] = w + 1;
     offsets[w] = used;
@@ -139,62 +156,143 @@ static void fill_vocabulary(const lode_lexicon_builder *self, const uint32_t *fo
   offsets[count] = used;
 }
 
-static void fill_phrases(const sortable *sorted, uint32_t count, uint32_t word_count, uint32_t *first, uint32_t *starts,
-                         uint32_t *entries, uint32_t *words) {
-  uint32_t used = 0, word = 0;
+static layout lay_out(const uint32_t *head) {
+  bool cased = (head[HEAD_FLAGS] & LODE_LEXICON_CASE) != 0;
+  layout at = {.slots = HEAD};
+  at.offsets = at.slots + head[HEAD_SLOTS];
+  at.first = at.offsets + head[HEAD_WORDS] + 1;
+  at.starts = at.first + head[HEAD_WORDS] + 1;
+  at.entries = at.starts + head[HEAD_PHRASES] + 1;
+  at.words = at.entries + head[HEAD_PHRASES];
+  at.written = at.words + head[HEAD_PARTS];
+  at.pairs = at.written + (cased ? (size_t)head[HEAD_PHRASES] + 1 : 0);
+  at.near_starts = at.pairs + head[HEAD_PAIRS];
+  at.near = at.near_starts + (head[HEAD_BUCKETS] > 0 ? (size_t)head[HEAD_BUCKETS] + 1 : 0);
+  at.bytes = at.near + head[HEAD_NEAR];
+  return at;
+}
+
+static void fill_phrases(const lode_lexicon_builder *self, const sortable *sorted, const uint32_t *head, layout at,
+                         uint32_t *image) {
+  uint32_t used = 0, word = 0, count = head[HEAD_PHRASES], written = 0, pair_mask = head[HEAD_PAIRS] * 32 - 1;
+  char *written_bytes = (char *)(image + at.bytes) + head[HEAD_BYTES];
+  bool cased = (self->flags & LODE_LEXICON_CASE) != 0;
   for (uint32_t p = 0; p < count; p++) {
-    while (word <= sorted[p].words[0]) first[word++] = p;
-    starts[p] = used;
-    entries[p] = sorted[p].entry;
-    memcpy(words + used, sorted[p].words, sorted[p].count * sizeof *words);
+    const uint32_t *words = sorted[p].words;
+    const lode_lexicon_phrase *phrase = &self->phrases[sorted[p].order];
+    while (word <= words[0]) image[at.first + word++] = p;
+    image[at.starts + p] = used;
+    image[at.entries + p] = phrase->entry;
+    memcpy(image + at.words + used, words, sorted[p].count * sizeof *words);
     used += sorted[p].count;
+    if (sorted[p].count > 1) {
+      uint32_t bit = lode__pair_hash(words[0], words[1]) & pair_mask;
+      image[at.pairs + bit / 32] |= (uint32_t)1 << (bit % 32);
+    }
+    if (!cased) continue;
+    const char *from = self->written.ptr + phrase->written;
+    size_t len = 0;
+    for (uint32_t n = 0; n < phrase->count; len++) n += from[len] == '\n';
+    image[at.written + p] = written;
+    memcpy(written_bytes + written, from, len);
+    written += (uint32_t)len;
   }
-  while (word <= word_count) first[word++] = count;
-  starts[count] = used;
+  while (word <= head[HEAD_WORDS]) image[at.first + word++] = count;
+  image[at.starts + count] = used;
+  if (cased) image[at.written + count] = written;
+}
+
+/* --- words without one letter --- */
+
+static bool may_bend(lode_str form) {
+  return form.len <= LODE__NEAR_BYTES && lode__letters(form) >= LODE_LEXICON_NEAR_LETTERS;
+}
+
+static void fill_near(const lode_lexicon_builder *self, const uint32_t *form_of, const uint32_t *head, uint32_t *starts,
+                      uint32_t *near) {
+  uint32_t hashes[LODE__NEAR_BYTES + 1], mask = head[HEAD_BUCKETS] - 1;
+  for (uint32_t w = 0; w < head[HEAD_WORDS]; w++) {
+    lode_str form = lode_table_get(&self->forms, form_of[w]);
+    if (!may_bend(form)) continue;
+    for (size_t i = lode__deletions(form, hashes); i-- > 0;) starts[hashes[i] & mask]++;
+  }
+  for (uint32_t b = 1; b <= mask; b++) starts[b] += starts[b - 1];
+  starts[mask + 1] = head[HEAD_NEAR];
+  for (uint32_t w = head[HEAD_WORDS]; w-- > 0;) {
+    lode_str form = lode_table_get(&self->forms, form_of[w]);
+    if (!may_bend(form)) continue;
+    for (size_t i = lode__deletions(form, hashes); i-- > 0;) near[--starts[hashes[i] & mask]] = w;
+  }
+}
+
+static int size_up(const lode_lexicon_builder *self, const uint32_t *form_of, uint32_t words, uint32_t *head,
+                   lode_err *err) {
+  size_t bytes = 0, slots = 16, near = 0, buckets = 16, pairs = 1;
+  for (uint32_t w = 0; w < words; w++) {
+    lode_str form = lode_table_get(&self->forms, form_of[w]);
+    bytes = lode_size_add(bytes, form.len);
+    if ((self->flags & LODE_LEXICON_NEAR) != 0 && may_bend(form)) near += lode__letters(form) + 1;
+  }
+  while (slots < (size_t)words * 2) slots *= 2;
+  while (buckets < near / 2) buckets *= 2;
+  while (pairs * 32 < self->phrase_count * 8) pairs *= 2;
+  if (bytes > UINT32_MAX || slots > UINT32_MAX || near > UINT32_MAX || pairs > UINT32_MAX / 32)
+    return lode_fail(err, LODE_E_LIMIT, "a lexicon's words take 4 GiB");
+  head[HEAD_MAGIC] = MAGIC;
+  head[HEAD_FLAGS] = self->flags;
+  head[HEAD_WORDS] = words;
+  head[HEAD_PHRASES] = (uint32_t)self->phrase_count;
+  head[HEAD_SLOTS] = (uint32_t)slots;
+  head[HEAD_PARTS] = (uint32_t)self->word_count;
+  head[HEAD_BYTES] = (uint32_t)bytes;
+  head[HEAD_WRITTEN] = (uint32_t)self->written.len;
+  head[HEAD_PAIRS] = (uint32_t)pairs;
+  head[HEAD_BUCKETS] = (self->flags & LODE_LEXICON_NEAR) != 0 ? (uint32_t)buckets : 0;
+  head[HEAD_NEAR] = (uint32_t)near;
+  head[HEAD_SEED] = LODE__LEXICON_SEED;
+  return 0;
 }
 
 static int write_image(const lode_lexicon_builder *self, const sortable *sorted, const uint32_t *form_of,
                        uint32_t words, lode_buf *out, lode_err *err) {
-  size_t bytes = 0, slots = 16, phrases = self->phrase_count;
-  for (uint32_t w = 0; w < words; w++) bytes = lode_size_add(bytes, lode_table_get(&self->forms, form_of[w]).len);
-  while (slots < (size_t)words * 2) slots *= 2;
-  if (bytes > UINT32_MAX || slots > UINT32_MAX) return lode_fail(err, LODE_E_LIMIT, "a lexicon's words take 4 GiB");
-  size_t numbers = HEAD + slots + 2 * ((size_t)words + 1) + 2 * phrases + 1 + self->word_count;
-  size_t size = lode_size_add(lode_size_mul(numbers, sizeof(uint32_t)), bytes);
-  uint32_t *image = calloc(size, 1);
-  if (image == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: a lexicon of %zu bytes", size);
-  uint32_t head[HEAD] = {
-      MAGIC, self->flags, words, (uint32_t)phrases, (uint32_t)slots, (uint32_t)self->word_count, (uint32_t)bytes, SEED};
+  uint32_t head[HEAD] = {0};
+  int code = size_up(self, form_of, words, head, err);
+  if (code != 0) return code;
+  layout at = lay_out(head);
+  size_t size =
+      lode_size_add(lode_size_mul(at.bytes, sizeof(uint32_t)), lode_size_add(head[HEAD_BYTES], head[HEAD_WRITTEN]));
+  code = lode_buf_reserve(out, size, err);
+  if (code != 0) return code;
+  assert(((uintptr_t)(out->ptr + out->len) & 3) == 0);
+  uint32_t *image = (uint32_t *)(void *)(out->ptr + out->len);
+  memset(image, 0, size);
   memcpy(image, head, sizeof head);
-  uint32_t *offsets = image + HEAD + slots, *first = offsets + words + 1, *starts = first + words + 1;
-  uint32_t *entries = starts + phrases + 1, *parts = entries + phrases;
-  fill_vocabulary(self, form_of, words, image + HEAD, (uint32_t)slots - 1, offsets, (char *)(parts + self->word_count));
-  fill_phrases(sorted, (uint32_t)phrases, words, first, starts, entries, parts);
-  int code = lode_buf_add(out, image, size, err);
-  free(image);
-  return code;
+  fill_vocabulary(self, form_of, words, image + at.slots, head[HEAD_SLOTS] - 1, image + at.offsets,
+                  (char *)(image + at.bytes));
+  fill_phrases(self, sorted, head, at, image);
+  if (head[HEAD_BUCKETS] > 0) fill_near(self, form_of, head, image + at.near_starts, image + at.near);
+  out->len += size;
+  return 0;
 }
 
 int lode_lexicon_builder_write(lode_lexicon_builder *self, lode_buf *out, lode_err *err) {
   size_t forms = (size_t)self->forms.count + 1;
   uint32_t *number = malloc(lode_size_mul(forms, 2 * sizeof *number));
-  uint32_t *words = malloc(lode_size_mul(self->word_count + 1, sizeof *words));
   sortable *sorted = malloc(lode_size_mul(self->phrase_count + 1, sizeof *sorted));
   int code = 0;
-  if (number == NULL || words == NULL || sorted == NULL) {
+  if (number == NULL || sorted == NULL) {
     code = lode_fail(err, LODE_E_NOMEM, "out of memory: sorting %zu phrases", self->phrase_count);
   } else {
     uint32_t count = number_words(self, number, number + forms);
-    for (size_t i = 0; i < self->word_count; i++) words[i] = number[self->words[i]];
+    for (size_t i = 0; i < self->word_count; i++) self->words[i] = number[self->words[i]];
     for (size_t i = 0; i < self->phrase_count; i++) {
       lode_lexicon_phrase p = self->phrases[i];
-      sorted[i] = (sortable){words + p.first, p.count, p.entry, (uint32_t)i};
+      sorted[i] = (sortable){self->words + p.first, p.count, (uint32_t)i};
     }
     if (self->phrase_count > 1) qsort(sorted, self->phrase_count, sizeof *sorted, compare_phrases);
     code = write_image(self, sorted, number + forms, count, out, err);
   }
   free(number);
-  free(words);
   free(sorted);
   return code;
 }
@@ -223,131 +321,46 @@ static bool has_free_slot(const uint32_t *slots, uint32_t count) {
 int lode_lexicon_open(lode_lexicon *self, lode_str image, lode_err *err) {
   const uint32_t *head = (const uint32_t *)(const void *)image.ptr;
   assert(((uintptr_t)image.ptr & 3) == 0);
-  if (image.len < HEAD * sizeof *head || head[HEAD_MAGIC] != MAGIC || head[HEAD_SEED] != SEED)
+  if (image.len < HEAD * sizeof *head || head[HEAD_MAGIC] != MAGIC || head[HEAD_SEED] != LODE__LEXICON_SEED)
     return lode_fail(err, LODE_E_INPUT, "this is no lexicon of this version: build it again");
   uint32_t words = head[HEAD_WORDS], phrases = head[HEAD_PHRASES], slots = head[HEAD_SLOTS], parts = head[HEAD_PARTS];
-  uint64_t numbers = HEAD + (uint64_t)slots + 2 * ((uint64_t)words + 1) + 2 * (uint64_t)phrases + 1 + parts;
-  if (numbers * sizeof *head + head[HEAD_BYTES] != image.len || slots == 0 || (slots & (slots - 1)) != 0)
+  uint32_t pairs = head[HEAD_PAIRS], buckets = head[HEAD_BUCKETS], near = head[HEAD_NEAR];
+  bool cased = (head[HEAD_FLAGS] & LODE_LEXICON_CASE) != 0;
+  layout at = lay_out(head);
+  if (at.bytes * sizeof *head + head[HEAD_BYTES] + head[HEAD_WRITTEN] != image.len || slots == 0 || pairs == 0 ||
+      (slots & (slots - 1)) != 0 || (pairs & (pairs - 1)) != 0 || (buckets & (buckets - 1)) != 0)
     return lode_fail(err, LODE_E_INPUT, "the lexicon is cut or damaged: build it again");
-  *self =
-      (lode_lexicon){.flags = head[HEAD_FLAGS], .word_count = words, .phrase_count = phrases, .slot_mask = slots - 1};
-  self->slots = head + HEAD;
-  self->offsets = self->slots + slots;
-  self->first = self->offsets + words + 1;
-  self->starts = self->first + words + 1;
-  self->entries = self->starts + phrases + 1;
-  self->words = self->entries + phrases;
-  self->bytes = (const char *)(self->words + parts);
+  *self = (lode_lexicon){.flags = head[HEAD_FLAGS],
+                         .word_count = words,
+                         .phrase_count = phrases,
+                         .slot_mask = slots - 1,
+                         .pair_mask = pairs * 32 - 1,
+                         .near_mask = buckets - 1,
+                         .slots = head + at.slots,
+                         .offsets = head + at.offsets,
+                         .first = head + at.first,
+                         .starts = head + at.starts,
+                         .entries = head + at.entries,
+                         .words = head + at.words,
+                         .written = head + at.written,
+                         .pairs = head + at.pairs,
+                         .near_starts = head + at.near_starts,
+                         .near = head + at.near,
+                         .bytes = (const char *)(head + at.bytes),
+                         .written_bytes = (const char *)(head + at.bytes) + head[HEAD_BYTES]};
   bool sound = rises(self->offsets, words, head[HEAD_BYTES]) && rises(self->first, words, phrases) &&
                rises(self->starts, phrases, parts) && all_below(self->slots, slots, words + 1) &&
-               all_below(self->words, parts, words) && has_free_slot(self->slots, slots);
+               all_below(self->words, parts, words) && has_free_slot(self->slots, slots) &&
+               (!cased || rises(self->written, phrases, head[HEAD_WRITTEN])) &&
+               (buckets == 0 || (rises(self->near_starts, buckets, near) && all_below(self->near, near, words)));
   return sound ? 0 : lode_fail(err, LODE_E_INPUT, "the lexicon is damaged: build it again");
 }
 
 uint32_t lode_lexicon_word(const lode_lexicon *self, lode_str form) {
-  for (uint32_t at = hash_form(form.ptr, form.len);; at++) {
+  for (uint32_t at = lode__form_hash(form.ptr, form.len);; at++) {
     uint32_t slot = self->slots[at & self->slot_mask];
     if (slot == 0) return LODE_NO_ID;
     uint32_t begin = self->offsets[slot - 1], len = self->offsets[slot] - begin;
     if (len == form.len && (len == 0 || memcmp(self->bytes + begin, form.ptr, len) == 0)) return slot - 1;
   }
-}
-
-void lode_lexicon_reader_init(lode_lexicon_reader *self, const lode_lexicon *lexicon, const lode_table *words) {
-  *self = (lode_lexicon_reader){.lexicon = lexicon, .words = words};
-}
-
-void lode_lexicon_reader_free(lode_lexicon_reader *self) {
-  free(self->by_word);
-  free(self->page_words);
-  lode_buf_free(&self->form);
-  lode_lexicon_reader_init(self, self->lexicon, self->words);
-}
-
-void lode_lexicon_reader_forget(lode_lexicon_reader *self) {
-  if (self->by_word != NULL) memset(self->by_word, 0, self->by_word_cap * sizeof *self->by_word);
-}
-
-static int grow_reader(lode_lexicon_reader *self, size_t tokens, lode_err *err) {
-  if (self->by_word_cap < self->words->count) {
-    size_t cap = lode_size_grow(self->by_word_cap, self->words->count);
-    uint32_t *next = realloc(self->by_word, lode_size_mul(cap, sizeof *next));
-    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu words", cap);
-    memset(next + self->by_word_cap, 0, (cap - self->by_word_cap) * sizeof *next);
-    self->by_word = next;
-    self->by_word_cap = (uint32_t)cap;
-  }
-  if (self->page_cap < tokens) {
-    uint32_t *next = realloc(self->page_words, lode_size_mul(tokens, sizeof *next));
-    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu tokens", tokens);
-    self->page_words = next;
-    self->page_cap = tokens;
-  }
-  return 0;
-}
-
-/* Folded forms are asked for once a word; a lexicon that minds case looks at each token as written. */
-static int word_of_token(lode_lexicon_reader *self, const lode_page *page, const lode_token *t, uint32_t *out,
-                         lode_err *err) {
-  unsigned flags = self->lexicon->flags;
-  lode_str written = {page->content + t->begin, t->end - t->begin}, form = lode_table_get(self->words, t->word);
-  uint32_t *known = &self->by_word[t->word];
-  if ((flags & LODE_LEXICON_CASE) == 0 && *known != 0) {
-    *out = *known == 1 ? LODE_NO_ID : *known - 2;
-    return 0;
-  }
-  if (flags != 0) {
-    int code = make_form(flags, written, &self->form, err);
-    if (code != 0) return code;
-    form = (lode_str){self->form.len == 0 ? "" : self->form.ptr, self->form.len};
-  }
-  *out = lode_lexicon_word(self->lexicon, form);
-  if ((flags & LODE_LEXICON_CASE) == 0) *known = *out == LODE_NO_ID ? 1 : *out + 2;
-  return 0;
-}
-
-/* The first phrase in [low, high), which agree in their first `depth` words and are longer, whose next word is at
- * least `word`. */
-static uint32_t lower(const lode_lexicon *self, uint32_t low, uint32_t high, uint32_t depth, uint32_t word) {
-  while (low < high) {
-    uint32_t mid = low + (high - low) / 2;
-    if (self->words[self->starts[mid] + depth] < word) low = mid + 1;
-    else high = mid;
-  }
-  return low;
-}
-
-static uint32_t length(const lode_lexicon *self, uint32_t phrase) {
-  return self->starts[phrase + 1] - self->starts[phrase];
-}
-
-static int find_at(lode_lexicon_reader *self, uint32_t at, uint32_t end, lode_annotations *out, uint32_t label,
-                   lode_err *err) {
-  const lode_lexicon *lexicon = self->lexicon;
-  uint32_t low = lexicon->first[self->page_words[at]], high = lexicon->first[self->page_words[at] + 1];
-  int code = 0;
-  for (uint32_t depth = 1; low < high && code == 0; depth++) {
-    for (; low < high && length(lexicon, low) <= depth && code == 0; low++)
-      code = lode_annotations_add(
-          out, label,
-          (lode_annotation){.begin = at, .end = at + depth, .match = LODE_NO_ID, .fields = lexicon->entries[low]}, err);
-    if (code != 0 || at + depth == end || self->page_words[at + depth] == LODE_NO_ID) break;
-    uint32_t word = self->page_words[at + depth];
-    low = lower(lexicon, low, high, depth, word);
-    high = lower(lexicon, low, high, depth, word + 1);
-  }
-  return code;
-}
-
-int lode_lexicon_annotate(lode_lexicon_reader *self, const lode_page *page, lode_annotations *out, uint32_t label,
-                          lode_err *err) {
-  int code = grow_reader(self, page->tokens.count, err);
-  for (size_t i = 0; i < page->tokens.count && code == 0; i++)
-    code = word_of_token(self, page, &page->tokens.items[i], &self->page_words[i], err);
-  for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
-    uint32_t at = page->paragraphs[i].first_token, end = at + page->paragraphs[i].token_count;
-    for (; at < end && code == 0; at++)
-      if (self->page_words[at] != LODE_NO_ID) code = find_at(self, at, end, out, label, err);
-  }
-  return code;
 }

@@ -14,10 +14,23 @@ void lode_trace_free(lode_trace *self) {
   *self = (lode_trace){.nears = NULL};
 }
 
+static int open_lexicons(lode_matcher *self, const lode_table *words, lode_err *err) {
+  uint32_t count = self->rules->lexicon_count;
+  lode_lexicon_reader *readers = calloc((size_t)count + 1, sizeof *readers);
+  if (readers == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %u lexicons", (unsigned)count);
+  for (uint32_t i = 0; i < count; i++) {
+    const lode_rules_lexicon *item = &self->rules->lexicons[i];
+    lode_lexicon_reader_init(&readers[i], item->lexicon, words, item->label, item->near_label);
+  }
+  lode_lexicon_set_init(&self->lexicons, readers, count, words);
+  return 0;
+}
+
 int lode_matcher_init(lode_matcher *self, const lode_rules *rules, const lode_table *words, lode_err *err) {
   *self = (lode_matcher){.rules = rules, .steps_base = LODE_STEPS_BASE, .steps_per_token = LODE_STEPS_PER_TOKEN};
   int code = lode_classes_init(&self->classes, rules, words, err);
   if (code == 0) code = lode_annotations_init(&self->annotations, rules->patterns.labels.count, err);
+  if (code == 0) code = open_lexicons(self, words, err);
   if (code != 0) return code;
   self->steps = calloc((size_t)rules->count + 1, sizeof *self->steps);
   self->stats = calloc((size_t)rules->count + 1, sizeof *self->stats);
@@ -29,9 +42,16 @@ int lode_matcher_init(lode_matcher *self, const lode_rules *rules, const lode_ta
   return lode_fail(err, LODE_E_NOMEM, "out of memory: a matcher for %u rules", (unsigned)rules->count);
 }
 
+void lode_matcher_forget(lode_matcher *self) {
+  lode_classes_forget(&self->classes);
+  lode_lexicon_set_forget(&self->lexicons);
+}
+
 void lode_matcher_free(lode_matcher *self) {
   lode_classes_free(&self->classes);
   lode_annotations_free(&self->annotations);
+  lode_lexicon_set_free(&self->lexicons);
+  free(self->lexicons.readers);
   if (self->vm != NULL) lode__vm_free(self->vm);
   free(self->vm);
   for (uint32_t k = 0; self->known != NULL && k < self->rules->patterns.known_count; k++) free(self->known[k]);
@@ -79,7 +99,8 @@ int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err) {
   lode_annotations_reset(&self->annotations, (uint32_t)tokens);
   int code = open_known(self, err);
   if (code != 0) return code;
-  return lode_classes_of(&self->classes, page, self->token_classes, err);
+  code = lode_lexicon_set_annotate(&self->lexicons, page, &self->annotations, err);
+  return code != 0 ? code : lode_classes_of(&self->classes, page, self->token_classes, err);
 }
 
 /* --- where a match may start --- */
@@ -174,7 +195,7 @@ static int add_match(lode_matcher *self, uint32_t rule, uint32_t begin, uint32_t
   int code = 0;
   for (size_t i = 0; i < vm->log_count && code == 0; i++)
     if (vm->log[i].kind == 1)
-      code = add_capture(self, (lode_capture){vm->log[i].id, begin_of(vm, i), vm->log[i].pos}, err);
+      code = add_capture(self, (lode_capture){vm->log[i].id, begin_of(vm, i), vm->log[i].pos, vm->log[i].node}, err);
   match.capture_count = self->capture_count - match.first_capture;
   if (code == 0) self->matches[self->match_count++] = match;
   return code;

@@ -2,7 +2,7 @@
  *
  *     lode_matcher_init(&matcher, &rules, words, &err);                 once a worker
  *     lode_matcher_open(&matcher, page, &err);                          for each page, after lode_page_tokens
- *     lode_annotations_add(&matcher.annotations, label, ...);           phase 0: lexicons, numbers; then seal
+ *     lode_annotations_add(&matcher.annotations, label, ...);           phase 0, besides the lexicons; then seal
  *     lode_matcher_run(&matcher, &hooks, &err);
  *     ... matcher.matches, matcher.annotations ...
  *
@@ -39,6 +39,7 @@ typedef enum lode_match_state {
 typedef struct lode_capture {
   uint32_t name;
   uint32_t begin, end; /* tokens */
+  lode_pattern node;
 } lode_capture;
 
 typedef struct lode_match {
@@ -114,6 +115,7 @@ struct lode_matcher {
   uint16_t *token_classes;
   size_t token_cap;
   lode_annotations annotations;
+  lode_lexicon_set lexicons;
   lode_match *matches; /* by phase; in a phase by first token, then longer, then rule */
   uint32_t match_count, match_cap;
   lode_capture *captures;
@@ -136,6 +138,9 @@ struct lode_matcher {
 
 int lode_matcher_init(lode_matcher *self, const lode_rules *rules, const lode_table *words, lode_err *err);
 void lode_matcher_free(lode_matcher *self);
+
+/* The word table was cleared: ids mean other words now. */
+void lode_matcher_forget(lode_matcher *self);
 
 int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err);
 int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err *err);

@@ -21,6 +21,7 @@ void lode_rules_free(lode_rules *self) {
   free(self->items);
   free(self->warnings);
   free(self->given);
+  free(self->lexicons);
   lode_table_free(&self->predicates);
   lode_arena_free(&self->arena);
   lode_patterns_free(&self->patterns);
@@ -167,6 +168,20 @@ int lode_rules_add(lode_rules *self, const lode_rule_spec *spec, uint32_t *id, l
   *id = self->count;
   self->items[self->count++] = rule;
   return 0;
+}
+
+int lode_rules_add_lexicon(lode_rules *self, const lode_lexicon *lexicon, uint32_t label, uint32_t near_label,
+                           lode_err *err) {
+  if (self->lexicon_count == self->lexicon_cap) {
+    size_t cap = lode_size_grow(self->lexicon_cap, 8);
+    lode_rules_lexicon *next = realloc(self->lexicons, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu lexicons", cap);
+    self->lexicons = next;
+    self->lexicon_cap = (uint32_t)cap;
+  }
+  self->lexicons[self->lexicon_count++] = (lode_rules_lexicon){lexicon, label, near_label};
+  int code = lode_rules_give(self, label, err);
+  return code != 0 || near_label == LODE_NO_ID ? code : lode_rules_give(self, near_label, err);
 }
 
 int lode_rules_give(lode_rules *self, uint32_t label, lode_err *err) {

@@ -17,6 +17,7 @@
  */
 #ifndef LODE_RULE_H
 #define LODE_RULE_H
+#include "lexicon.h"
 #include "pattern.h"
 
 enum { LODE_PROGRAM_MAX = 65536, LODE_RULE_NEEDS = 4, LODE_RULE_LABELS = 4 };
@@ -90,6 +91,12 @@ typedef struct lode_rule_warning {
   lode_pattern node, other; /* other may be LODE_NO_PATTERN */
 } lode_rule_warning;
 
+/* A lexicon whose finds are annotations of phase 0, of `label`; those one edit away of `near_label`. */
+typedef struct lode_rules_lexicon {
+  const lode_lexicon *lexicon;
+  uint32_t label, near_label;
+} lode_rules_lexicon;
+
 typedef struct lode_rules {
   lode_patterns patterns;
   lode_rule *items;
@@ -101,6 +108,8 @@ typedef struct lode_rules {
   uint32_t need_count;
   uint32_t *given; /* labels that the caller adds before phase 1 */
   uint32_t given_count, given_cap;
+  lode_rules_lexicon *lexicons;
+  uint32_t lexicon_count, lexicon_cap;
   lode_group *groups; /* rules that share phase, region and zones; by phase */
   uint32_t group_count;
   lode_arena arena; /* of compiled things */
@@ -113,7 +122,10 @@ void lode_rules_free(lode_rules *self);
 
 /* The rule's number, in order, in *id.  The name is copied.  LODE_E_USAGE for a name captured twice. */
 int lode_rules_add(lode_rules *self, const lode_rule_spec *spec, uint32_t *id, lode_err *err);
-/* The caller itself adds annotations of this label (lexicons, numbers): no warning that nothing makes them. */
+/* Look phrases up in every page.  Borrows the lexicon.  near_label may be LODE_NO_ID where it finds nothing near. */
+int lode_rules_add_lexicon(lode_rules *self, const lode_lexicon *lexicon, uint32_t label, uint32_t near_label,
+                           lode_err *err);
+/* The caller itself adds annotations of this label: no warning that nothing makes them. */
 int lode_rules_give(lode_rules *self, uint32_t label, lode_err *err);
 /* Compile all rules and fill the warnings; once.  LODE_E_LIMIT names the rule that is too large. */
 int lode_rules_compile(lode_rules *self, lode_err *err);

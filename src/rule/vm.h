@@ -34,6 +34,7 @@ enum { LODE_LOG_LOOP = 2, LODE_LOG_KINDS = 3 };
 typedef struct lode_log_entry {
   uint32_t kind; /* 0 a capture begins, 1 it ends, LODE_LOG_LOOP */
   uint32_t id, pos;
+  lode_pattern node;
 } lode_log_entry;
 
 enum { LODE_VM_NONE = 0, LODE_VM_MATCH = 1, LODE_VM_STOPPED = 2 };

@@ -183,11 +183,11 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
         continue;
       case LODE_OP_JUMP: pc = ins->x; continue;
       case LODE_OP_SAVE:
-        LOG(ins->y, ins->x, pos);
+        LOG(ins->y, ins->x, pos, ins->node);
         pc++;
         continue;
       case LODE_OP_MARK:
-        LOG(LODE_LOG_LOOP, ins->x, pos);
+        LOG(LODE_LOG_LOOP, ins->x, pos, ins->node);
         pc++;
         continue;
       case LODE_OP_CHECK:

@@ -87,6 +87,7 @@ static void run_random(unsigned flags, size_t *all) {
   lode_lexicon_builder builder;
   lode_lexicon lexicon;
   lode_lexicon_reader reader;
+  lode_lexicon_set set;
   lode_annotations annotations;
   lode_table words;
   lode_page page;
@@ -102,7 +103,8 @@ static void run_random(unsigned flags, size_t *all) {
   CHECK_OK(lode_lexicon_open(&lexicon, (lode_str){image.ptr, image.len}, &err), &err);
   lode_table_init(&words, 3);
   lode_page_init(&page, &words);
-  lode_lexicon_reader_init(&reader, &lexicon, &words);
+  lode_lexicon_reader_init(&reader, &lexicon, &words, 0, LODE_NO_ID);
+  lode_lexicon_set_init(&set, &reader, 1, &words);
   CHECK_OK(lode_annotations_init(&annotations, 1, &err), &err);
   for (int text = 0; text < 5; text++) {
     raw.len = 0;
@@ -112,13 +114,12 @@ static void run_random(unsigned flags, size_t *all) {
     }
     if (!CHECK_INT(make_page(&page, &raw), 0)) break;
     lode_annotations_reset(&annotations, (uint32_t)page.tokens.count);
-    CHECK_OK(lode_lexicon_annotate(&reader, &page, &annotations, 0, &err), &err);
-    CHECK_OK(lode_annotations_seal(&annotations, 0, &err), &err);
+    CHECK_OK(lode_lexicon_set_annotate(&set, &page, &annotations, &err), &err);
     if (!compare(flags, &page, phrases, &annotations.lists[0], all)) break;
   }
   for (uint32_t p = 0; p < PHRASES; p++) lode_buf_free(&phrases[p]);
   lode_annotations_free(&annotations);
-  lode_lexicon_reader_free(&reader);
+  lode_lexicon_set_free(&set);
   lode_lexicon_builder_free(&builder);
   lode_page_free(&page);
   lode_table_free(&words);

@@ -55,12 +55,28 @@ function lode.like(pattern) end
 --- @return lode.Pattern
 function lode.test(fn) end
 
---- One annotation that a rule of a lower phase made.  Fields ask what its captures are, a string or one of a list; within,
---- contains and overlaps ask for an annotation of another label there: ann("person", { title = "President", within = "quote" }).
+--- One annotation that a rule of a lower phase made, or a lexicon with a label.  Fields ask what its fields, captures or
+--- attributes are: a string, a number, one of a list, true (it is there) or false (it is not); within, contains and overlaps
+--- ask for an annotation of another label there: ann("person", { title = "President", within = "quote" }).
 --- @param label string
---- @param fields? table<string, string|string[]>
+--- @param fields? table<string, string|number|boolean|(string|number)[]>
 --- @return lode.Pattern
 function lode.ann(label, fields) end
+
+--- A phrase from a list, longest first: lex{ "President", { "Chancellor", "Bundeskanzler", rank = 1 } }.  Of an item that is a
+--- table the strings are phrases of one entry, and the rest its attributes: m:cap"x".attr.rank.
+---
+--- lex{ file = "cities.csv" } reads a .csv, .tsv or .jsonl (also .gz, .zst) or a plain list, beside the script.  column names the
+--- phrase's column (the first one where it is absent; several as a list; a number in a file without a line of names; in .jsonl
+--- it must be named, and may hold an array); the other columns are attributes, or those in attrs, or none with attrs = false.
+--- Cells of .csv and .tsv are strings.
+---
+--- case = true compares as written; accents = false compares without accents; fuzzy = true finds too what is one letter away
+--- (m:cap"x".fuzzy is true then), fuzzy = "maybe" gives these a label of their own and leaves them out of the pattern; label =
+--- "city" lets ann"city" and p:anns"city" find what the lexicon finds.  A million names take a second and 20 MB.
+--- @param options { [integer]: string|table, file?: string, column?: string|integer|(string|integer)[], attrs?: string|string[]|false, case?: boolean, accents?: boolean, fuzzy?: boolean|string, label?: string }
+--- @return lode.Pattern
+function lode.lex(options) end
 
 --- p or nothing.
 --- @param p lode.Pattern|string
@@ -94,17 +110,21 @@ function lode.gap(n, stop) end
 --- @return lode.Pattern
 function lode.upto(n, stop) end
 
---- A capture: m.NAME, and a field of the record.
+--- A capture: m.NAME, and a field of the record.  value says what m.NAME is in the place of its text: a function of the text
+--- and of what m:cap gives; a table of values by folded text; or the value itself.
+--- as("month", w"may june", { value = { may = 5, june = 6 } }); where a function or table gives nil the text stays.
 --- @param name string
 --- @param p lode.Pattern|string
+--- @param options? { value: any }
 --- @return lode.Pattern
-function lode.as(name, p) end
+function lode.as(name, p, options) end
 
 --- A capture that may match many times: m.NAME is a list.
 --- @param name string
 --- @param p lode.Pattern|string
+--- @param options? { value: any }
 --- @return lode.Pattern
-function lode.all(name, p) end
+function lode.all(name, p, options) end
 
 --- Two captures are there with the same words; takes nothing.
 --- @param a string
@@ -143,13 +163,14 @@ lode.glued = nil
 function lode.P(text) end
 
 --- One rule: rule { "name", label = "deal", match = p }.  within is "sentence" (default), "paragraph" or "page"; phase 1
---- comes first; keep says whether a match counts, before overlaps are settled; emit gives fields for the record, a list of
---- such tables, or false for no record; examples are run by `lode test`.
---- @param options { [1]: string, label: string, match: lode.Pattern|string, within?: string, phase?: integer, priority?: integer, zone?: string|string[], keep?: (fun(p: lode.Page, m: lode.Match): boolean), emit?: (fun(p: lode.Page, m: lode.Match): table|false), examples?: table[] }
+--- comes first; keep says whether a match counts, before overlaps are settled; fields, a table or a function, gives the
+--- annotation fields besides its captures, for ann(label, { ... }), m.NAME and the record; emit gives fields for the record alone,
+--- a list of such tables, or false for no record; examples are run by `lode test`.
+--- @param options { [1]: string, label: string, match: lode.Pattern|string, within?: string, phase?: integer, priority?: integer, zone?: string|string[], keep?: (fun(p: lode.Page, m: lode.Match): boolean), fields?: table|(fun(p: lode.Page, m: lode.Match): table?), emit?: (fun(p: lode.Page, m: lode.Match): table|false), examples?: table[] }
 function lode.rule(options) end
 
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
-opt, list, lazy, behind, gap, upto, as, all = lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
+lex, opt, list, lazy, behind, gap, upto, as, all = lode.lex, lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
 same, known, edge, inside, glued, P, rule = lode.same, lode.known, lode.edge, lode.inside, lode.glued, lode.P, lode.rule
 
 --- A token with a capital letter and no small one.
@@ -165,7 +186,8 @@ lower = nil
 --- @return lode.Pattern
 function shape(s) end
 
---- A match of a rule: m.NAME is what a capture says, a string (a list of them for `all`), or nil.
+--- A match of a rule: m.NAME is a field that `fields` gave, or what a capture says, a string or its value (a list of them for
+--- `all`), or nil.  What a lexicon with a label found is one too: m.NAME is an attribute, m.attr all of them.
 --- @class lode.Match
 --- @field text string
 --- @field label string
@@ -173,8 +195,9 @@ function shape(s) end
 --- @field span lode.Span
 local Match = {}
 
---- A capture with all about it: { text, span, first, last, tokens, ann }; `ann` is the annotation it is, if it is one.
---- For `all` a list of these.
+--- A capture with all about it: { text, value, span, first, last, tokens, ann, attr, fuzzy }.  `ann` is the annotation that it is, or
+--- the first that its pattern took; `attr` the attributes of the lexicon's entry that it took; `fuzzy` whether that was one
+--- letter away.  For `all` a list of these.
 --- @param name string
 --- @return table?
 function Match:cap(name) end
