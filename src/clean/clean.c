@@ -1,7 +1,11 @@
 #include "clean.h"
 
+#include "encoding.h"
+#include "entities.h"
 #include "html.h"
+#include "lost.h"
 #include "metatext.h"
+#include "mojibake.h"
 #include "zones.h"
 #include <string.h>
 
@@ -31,18 +35,29 @@ static size_t count_controls(const unsigned char *raw, size_t left) {
 
 static int refuse_binary(const lode_page *page, lode_err *err) {
   const unsigned char *raw = (const unsigned char *)page->raw.ptr;
-  size_t controls = 0, nuls = 0;
+  size_t controls = 0;
   for (size_t at = 0; at < page->raw.len; at += BINARY_BLOCK) controls += count_controls(raw + at, page->raw.len - at);
   if (controls < BINARY_CONTROLS || controls < page->raw.len / BINARY_SHARE) return 0;
-  for (size_t i = 0; i < page->raw.len; i++) nuls += raw[i] == 0;
-  bool wide = nuls > page->raw.len / 5 && nuls * 10 > controls * 9;
-  return lode_fail(err, LODE_E_INPUT, "this is no text: %zu of its %zu bytes are control characters%s", controls,
-                   page->raw.len, wide ? " (it may be UTF-16: iconv -f UTF-16 -t UTF-8 makes text of that)" : "");
+  if (lode__encoding_is_wide(page->raw)) return 0;
+  return lode_fail(err, LODE_E_INPUT, "this is no text: %zu of its %zu bytes are control characters", controls,
+                   page->raw.len);
+}
+
+static int decode(lode_page *page, lode_err *err) {
+  int code = refuse_binary(page, err);
+  return code != 0 ? code : lode__encoding_decode(page, err);
+}
+
+/* What was spoiled before it came here.  In the source of a page of HTML references are as they should be. */
+static int undo_damage(lode_page *page, bool source, lode_err *err) {
+  int code = source ? 0 : lode__entities_undo(page, err);
+  if (code == 0) code = lode__mojibake_undo(page, err);
+  return code != 0 || source ? code : lode__lost_mark(page, err);
 }
 
 int lode_clean_repair(lode_page *page, lode_err *err) {
-  int code = refuse_binary(page, err);
-  if (code == 0) code = lode_page_decode(page, err);
+  int code = decode(page, err);
+  if (code == 0) code = undo_damage(page, page->html, err);
   if (code != 0) return code;
   lode_paragraphs paragraphs;
   lode_paragraphs_init(&paragraphs, page->content, page->content_len);
@@ -52,9 +67,9 @@ int lode_clean_repair(lode_page *page, lode_err *err) {
 }
 
 static int clean_html(lode_page *page, lode_err *err) {
-  int code = refuse_binary(page, err);
-  if (code == 0) code = lode_page_decode(page, err);
+  int code = decode(page, err);
   if (code == 0) code = lode__html_clean(page, err);
+  if (code == 0) code = undo_damage(page, false, err);
   if (code == 0) code = lode__metatext_take(page, err);
   return code;
 }

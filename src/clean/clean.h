@@ -2,7 +2,8 @@
  *
  * HTML (page->html): the standard's tree, the text with a map through entities and removed markup, the story by where
  * prose stands close together, by names of elements, links and repeated blocks; metadata from markup (html.h).
- * Plain text: decode and repair, cut into paragraphs, give each a zone by features of the line and its
+ * Both are decoded first (encoding.h), and what was spoiled before is undone (entities.h, mojibake.h, lost.h).
+ * Plain text: cut into paragraphs, give each a zone by features of the line and its
  * neighbours (length, link words, separators, terminal punctuation, script of the line against the
  * script of the page, runs of alike short lines), take title, author, source, times and language as metadata.
  * Nothing is deleted.  Binary data (many control characters) is LODE_E_INPUT.  Metadata that came with the page (a JSON line's fields) is never overwritten.

@@ -133,9 +133,11 @@ const lode_command lode_command_clean = {
     "Writes {id, text, zones, meta} for each page: `text` is the paragraphs of the zones asked for, a line each;\n"
     "`zones` gives every paragraph its zone, its bytes in the raw page, and in HTML its form where it is no plain\n"
     "paragraph (heading, item, cell, caption, quotation, pre); `repairs`, where there were any, says\n"
-    "what was repaired. Nothing is deleted.\n"
+    "what was repaired: broken UTF-8, mojibake, references like &amp; and, unchanged, what is lost for good.\n"
+    "`meta.encoding` says what a page that is not UTF-8 was read as. Nothing is deleted.\n"
     "\n"
     "    lode clean --zone body,headline pages/ -o clean.jsonl\n"
+    "    lode clean --repair-only spoiled.txt        only decode and repair\n"
     "    lode clean -f csv --fields id,meta.title,meta.date pages/\n"
     "    lode clean --view --color always page.txt | less -R\n",
     {lode_options_pages, lode_options_clean},

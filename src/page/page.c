@@ -115,21 +115,73 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw) {
   self->number = 0;
 }
 
-int lode_page_decode(lode_page *self, lode_err *err) {
+int lode_page_adopt(lode_page *self, lode_err *err) {
   lode_str raw = self->raw;
   if (raw.len > MAX_RAW) return lode_fail(err, LODE_E_LIMIT, "a page of %zu bytes: at most 2 GiB", raw.len);
   lode_map_clear(&self->map);
   self->repairs.count = 0;
   self->repaired.len = 0;
-  if (lode_utf8_clean(raw.ptr, raw.len)) {
-    self->content = raw.len == 0 ? "" : raw.ptr;
-    self->content_len = raw.len;
-    return lode_map_same(&self->map, raw.len, err);
-  }
-  int code = lode_buf_reserve(&self->repaired, raw.len, err);
+  self->content = raw.len == 0 ? "" : raw.ptr;
+  self->content_len = raw.len;
+  return lode_map_same(&self->map, raw.len, err);
+}
+
+int lode_page_decode(lode_page *self, lode_err *err) {
+  lode_str raw = self->raw;
+  int code = lode_page_adopt(self, err);
+  if (code != 0 || lode_utf8_clean(raw.ptr, raw.len)) return code;
+  lode_map_clear(&self->map);
+  code = lode_buf_reserve(&self->repaired, raw.len, err);
   if (code == 0) code = lode_utf8_repair(raw.ptr, raw.len, &self->repaired, &self->map, &self->repairs, err);
   if (code != 0) return code;
   if (self->repaired.len >= UINT32_MAX) return lode_fail(err, LODE_E_LIMIT, "a page of 4 GiB after repair");
+  self->content = self->repaired.len == 0 ? "" : self->repaired.ptr;
+  self->content_len = self->repaired.len;
+  return 0;
+}
+
+int lode_page_add_repairs(lode_page *self, const lode_repairs *more, lode_err *err) {
+  lode_repairs all = {0};
+  int code = 0;
+  size_t i = 0, k = 0;
+  while (code == 0 && (i < self->repairs.count || k < more->count)) {
+    bool old = k == more->count ||
+               (i < self->repairs.count && self->repairs.items[i].source.begin <= more->items[k].source.begin);
+    const lode_repair *next = old ? &self->repairs.items[i++] : &more->items[k++];
+    code = lode_repairs_add(&all, next->kind, next->source, err);
+  }
+  lode_repairs *out = code == 0 ? &self->repairs : &all;
+  lode_repairs_free(out);
+  if (code == 0) self->repairs = all;
+  return code;
+}
+
+int lode_page_rewrite(lode_page *self, lode_buf *made, const lode_map *second, const lode_repairs *repairs,
+                      lode_err *err) {
+  assert(!self->tokenized);
+  if (made->len >= UINT32_MAX) return lode_fail(err, LODE_E_LIMIT, "a page of 4 GiB after repair");
+  lode_map whole = {0};
+  int code = lode_map_compose(&self->map, second, &whole, err);
+  if (code == 0) code = lode_page_add_repairs(self, repairs, err);
+  if (code != 0) {
+    lode_map_free(&whole);
+    return code;
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < self->paragraph_count; i++) {
+    lode_paragraph p = self->paragraphs[i];
+    lode_span now = lode_map_to_target(second, p.begin, p.end);
+    if (now.begin == now.end) continue;
+    p.begin = (uint32_t)now.begin;
+    p.end = (uint32_t)now.end;
+    self->paragraphs[kept++] = p;
+  }
+  self->paragraph_count = kept;
+  lode_map_free(&self->map);
+  self->map = whole;
+  lode_buf_free(&self->repaired);
+  self->repaired = *made;
+  *made = (lode_buf){0};
   self->content = self->repaired.len == 0 ? "" : self->repaired.ptr;
   self->content_len = self->repaired.len;
   return 0;

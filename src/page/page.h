@@ -100,6 +100,19 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw);
 /* Make content from raw: repaired where it is no valid UTF-8, else raw itself, with map and repairs. */
 int lode_page_decode(lode_page *self, lode_err *err);
 
+/* Make the raw bytes themselves the content, whatever they are: the start for a lode_page_rewrite that decodes them.
+ * More than 2 GiB are LODE_E_LIMIT. */
+int lode_page_adopt(lode_page *self, lode_err *err);
+
+/* Replace the content by `made`, which `second` leads from to the content that is there.  The map, paragraphs
+ * and repairs follow: paragraphs stand on what their bytes became, one that became empty is left out, `repairs`
+ * (in raw bytes, in order) are merged in.  Takes the bytes of made, which is empty after; the others stay the
+ * caller's.  Before tokens are made (asserted). */
+int lode_page_rewrite(lode_page *self, lode_buf *made, const lode_map *second, const lode_repairs *repairs, lode_err *err);
+
+/* Merge repairs (in raw bytes, in order) into the page's. */
+int lode_page_add_repairs(lode_page *self, const lode_repairs *repairs, lode_err *err);
+
 /* Add one paragraph of the content with its zone; in order, without overlap (asserted). */
 int lode_page_add_paragraph(lode_page *self, size_t begin, size_t end, lode_zone zone, lode_err *err);
 

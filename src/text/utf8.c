@@ -104,10 +104,10 @@ bool lode_utf8_clean(const char *text, size_t len) {
 
 const char *lode_repair_name(lode_repair_kind kind) {
   static const char *const names[] = {
-      [LODE_REPAIR_UTF8] = "utf8",
-      [LODE_REPAIR_NUL] = "nul",
-      [LODE_REPAIR_BOM] = "bom",
-      [LODE_REPAIR_SURROGATE] = "surrogate",
+      [LODE_REPAIR_UTF8] = "utf8",           [LODE_REPAIR_NUL] = "nul",           [LODE_REPAIR_BOM] = "bom",
+      [LODE_REPAIR_SURROGATE] = "surrogate", [LODE_REPAIR_ENCODING] = "encoding", [LODE_REPAIR_CONTROL] = "control",
+      [LODE_REPAIR_MOJIBAKE] = "mojibake",   [LODE_REPAIR_ENTITY] = "entity",     [LODE_REPAIR_LOST] = "lost",
+      [LODE_REPAIR_SPACING] = "spacing",
   };
   return (size_t)kind < sizeof names / sizeof names[0] ? names[kind] : "unknown";
 }

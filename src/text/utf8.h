@@ -60,9 +60,16 @@ typedef enum lode_repair_kind {
   LODE_REPAIR_NUL,       /* NUL became U+FFFD */
   LODE_REPAIR_BOM,       /* a byte-order mark was dropped */
   LODE_REPAIR_SURROGATE, /* a surrogate, from a lone escape in JSON or written as three bytes, became U+FFFD */
+  LODE_REPAIR_ENCODING,  /* bytes that mean nothing in the page's encoding became U+FFFD */
+  LODE_REPAIR_CONTROL,   /* a C1 control became the Windows-1252 character of its number */
+  LODE_REPAIR_MOJIBAKE,  /* UTF-8 that was read in another encoding became what it was */
+  LODE_REPAIR_ENTITY,    /* a character reference left in text became its character */
+  LODE_REPAIR_LOST,      /* nothing was changed: a character was lost here, before lode or in an earlier repair */
+  LODE_REPAIR_SPACING,   /* nothing was changed: words beside a lost character, whose spaces may be missing */
 } lode_repair_kind;
 
-const char *lode_repair_name(lode_repair_kind kind); /* "utf8", "nul", "bom", "surrogate" */
+/* "utf8", "nul", "bom", "surrogate", "encoding", "control", "mojibake", "entity", "lost", "spacing" */
+const char *lode_repair_name(lode_repair_kind kind);
 
 typedef struct lode_repair {
   lode_repair_kind kind;

@@ -218,7 +218,8 @@ static void test_repair_only(void) {
   CHECK_OK(lode_clean_repair(&b.page, &err), &err);
   CHECK_INT(b.page.paragraph_count, 2);
   CHECK_INT(b.page.paragraphs[0].zone, LODE_ZONE_BODY);
-  CHECK_INT(b.page.meta_count, 0);
+  CHECK_INT(b.page.meta_count, 1);
+  check_meta(&b, "encoding", "\"windows-1252\"");
   lode_span raw = lode_page_raw(&b.page, b.page.paragraphs[1].begin, b.page.paragraphs[1].end);
   CHECK_BYTES(text + raw.begin, raw.end - raw.begin, "Caf\xE9", 4);
   teardown(&b);

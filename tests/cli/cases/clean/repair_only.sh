@@ -1,2 +1,2 @@
-printf 'The mayor didn\222t go.\nHome | World\n' >p.txt
+printf 'The mayor didn\222t go \303\240 Orla.\nHome | World\n' >p.txt
 lode clean --repair-only p.txt

@@ -1,5 +1,5 @@
 # Repaired pages are counted; without any there is no word of them.
-printf 'Caf\351 one.\n' >a.txt && echo "Two." >b.txt
+printf 'Caf\351 \303\251 one.\n' >a.txt && echo "Two." >b.txt
 echo 'lode.page(function(p) end)' >s.lua
 lode run s.lua a.txt b.txt
 lode run s.lua b.txt
