@@ -251,7 +251,7 @@ static void push_capture(lua_State *L, const lode_match *match, const lode_captu
   if (made != NULL) push_annotation(L, label, made);
   else push_annotation(L, find_label, find);
   lua_setfield(L, -2, "ann");
-  if (find == NULL) return;
+  if (find == NULL || !lode__is_lexicon_label(book, find_label)) return; /* a quotation has no entry */
   lode__push_entry(L, find->fields);
   lua_setfield(L, -2, "attr");
   for (size_t i = 0; i < book->lexicon_count; i++) {
@@ -326,6 +326,38 @@ static int match_cap(lua_State *L) {
   return 1;
 }
 
+/* m:ann"x": the annotation that the capture is, or nil; what m:cap"x".ann is, without the rest. */
+static int match_ann(lua_State *L) {
+  const match_value *value = check_match(L);
+  const lode__rule *rule = rule_of(L, value);
+  const lode__book *book = lode__host(L)->book;
+  if (rule == NULL) return luaL_error(L, "what a lexicon found has no captures: its attributes are m.attr");
+  uint32_t name = check_name(L, rule, 2), phase = book->rules.items[value->match.rule].spec.phase, label = 0;
+  for (uint32_t i = 0; i < value->match.capture_count; i++) {
+    const lode_capture *capture = &value->captures[i];
+    if (capture->name != name || capture->begin == capture->end) continue;
+    const lode_annotation *item = find_annotation(book, capture, phase, ANY_MAKER, &label);
+    push_annotation(L, label, item);
+    return 1;
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+/* m:bounds(): first and last byte in p.text, without a span. */
+static int match_bounds(lua_State *L) {
+  const match_value *value = check_match(L);
+  lode_span range = lode__bytes_of(lode__host(L)->page, value->match.begin, value->match.end);
+  lua_pushinteger(L, (lua_Integer)range.begin + 1);
+  lua_pushinteger(L, (lua_Integer)range.end);
+  return 2;
+}
+
+const char *lode__match_place(lua_State *L, int index) {
+  const match_value *value = luaL_testudata(L, index, MATCH);
+  return value == NULL || value->match.rule == LODE_NO_ID ? NULL : rule_of(L, value)->place;
+}
+
 /* A field that the rule's `fields` gave, else a capture. */
 static void push_named(lua_State *L, const match_value *value, const lode__rule *rule) {
   const lode_patterns *trees = &lode__host(L)->book->rules.patterns;
@@ -353,6 +385,8 @@ static int index_find(lua_State *L, const match_value *value, const char *name) 
   if (strcmp(name, "label") == 0) {
     lode_str label = lode_table_get(&book->rules.patterns.labels, value->label);
     lua_pushlstring(L, label.ptr, label.len);
+  } else if (!lode__is_lexicon_label(book, value->label)) {
+    lua_pushnil(L);
   } else if (strcmp(name, "attr") == 0) {
     lode__push_entry(L, value->entry);
   } else if (lode__entry_cell(book, value->entry, (lode_str){name, strlen(name)}, &cell)) {
@@ -370,6 +404,8 @@ static int match_index(lua_State *L) {
   const char *name = luaL_checkstring(L, 2);
   lode_span range = lode__bytes_of(lode__host(L)->page, value->match.begin, value->match.end);
   if (strcmp(name, "cap") == 0) lua_pushcfunction(L, match_cap);
+  else if (strcmp(name, "ann") == 0) lua_pushcfunction(L, match_ann);
+  else if (strcmp(name, "bounds") == 0) lua_pushcfunction(L, match_bounds);
   else if (strcmp(name, "text") == 0) push_text(L, value->match.begin, value->match.end);
   else if (strcmp(name, "span") == 0) lode__push_span(L, range.begin, range.end);
   else if (rule == NULL) return index_find(L, value, name);

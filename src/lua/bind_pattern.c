@@ -704,6 +704,10 @@ void lode__open_patterns(lua_State *L, int table) {
   luaL_setfuncs(L, words, 0);
   lua_pop(L, 1);
   add_fixed(L, table, "glued", lode_pattern_edge(p, LODE_EDGE_GLUED, &err), &err);
+  lode__host(L)->book->quotation = lode_patterns_label(p, LODE_STR("quotation"), &err);
+  lode__check(L, lode__host(L)->book->quotation == LODE_NO_ID ? LODE_E_NOMEM : 0, &err);
+  add_fixed(L, table, "quotation",
+            lode_pattern_ann(p, lode__host(L)->book->quotation, LODE_NO_ID, LODE_RELATION_NONE, 0, &err), &err);
   add_fixed(L, table, "any", lode_pattern_any(p, &err), &err);
   add_fixed(L, table, "cap", lode_pattern_cased(p, LODE_PATTERN_CAP, &err), &err);
   add_fixed(L, table, "upper", lode_pattern_cased(p, LODE_PATTERN_UPPER, &err), &err);

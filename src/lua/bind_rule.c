@@ -299,6 +299,17 @@ static lode_pattern find_unreached(reach *self, const char *script) {
   return found;
 }
 
+/* Does a rule look at annotations of that label? */
+static bool asks_for(const reach *self, uint32_t label) {
+  for (lode_pattern i = 1; i < self->trees->count; i++) {
+    const lode_pattern_node *node = lode_pattern_get(self->trees, i);
+    if (self->stamp[i] == 0 || (node->kind != LODE_PATTERN_ANN && node->kind != LODE_PATTERN_INSIDE)) continue;
+    if (node->data == label) return true;
+    if (node->kind == LODE_PATTERN_ANN && node->relation != LODE_RELATION_NONE && node->other == label) return true;
+  }
+  return false;
+}
+
 /* Fills the rules' captures. */
 static lode_pattern reach_all(lode__book *book, reach *self, const char *script, bool *failed) {
   const lode_pattern *excused = (const lode_pattern *)(const void *)book->excused.ptr;
@@ -306,6 +317,7 @@ static lode_pattern reach_all(lode__book *book, reach *self, const char *script,
   for (size_t i = 0; i < book->excused.len / sizeof *excused; i++) walk(self, excused[i], stamp, NULL);
   for (size_t i = 0; i < book->count && !*failed; i++)
     *failed = !walk(self, book->rules.items[i].spec.match, ++stamp, &book->items[i]);
+  book->quotes = asks_for(self, book->quotation);
   return *failed || script == NULL ? LODE_NO_PATTERN : find_unreached(self, script);
 }
 
@@ -431,6 +443,7 @@ void lode__compile_rules(lua_State *L) {
   book->rules.keep_marks = look != NULL;
   if (look != NULL && look->relax) lode__add_variants(L);
   note_captures(L);
+  if (book->quotes) lode__check(L, lode_rules_give(&book->rules, book->quotation, &err), &err);
   if (lode_rules_compile(&book->rules, &err) != 0) lode__raise(L, &err);
   for (uint32_t i = 0; i < book->rules.warning_count; i++)
     if (book->rules.warnings[i].rule < own) warn(L, &book->rules.warnings[i]);

@@ -168,11 +168,14 @@ static void put_rule(lua_State *L, int table, bool has_span) {
   if (named && lode__host(L)->stage != LODE__PAGE) {
     put_name(L, "rule", 4);
     lode__put_json(L, -1, &lode__host(L)->record, "rule");
+  } else if (named && lode__match_place(L, -1) != NULL) {
+    given = lode__match_place(L, -1);
+    put_text(L, "rule", (lode_str){given, strlen(given)});
   } else if (named || has_span) {
     lua_Debug frame;
     const char *name = "";
     if (named && lua_type(L, -1) != LUA_TSTRING)
-      luaL_error(L, "emit: rule is the rule's name, a string, not a %s", lode__type_name(L, -1));
+      luaL_error(L, "emit: rule is the rule's name, a string, or a match, not a %s", lode__type_name(L, -1));
     if (named) name = lua_pushfstring(L, " %s", lua_tostring(L, -1));
     const char *rule = name;
     if (lua_getstack(L, 1, &frame) && lua_getinfo(L, "Sl", &frame) && frame.currentline > 0) {

@@ -2,11 +2,11 @@
  *
  * The matcher is C between two layers of Lua: keep and test are called from inside it, through lode__try, so that an
  * error of the script comes back as a code and never jumps over it. */
+#include "quotation.h"
 #include "rulebook.h"
 
 #include <stdio.h>
 #include <string.h>
-
 
 /* ---- matching ---- */
 
@@ -263,6 +263,11 @@ void lode__match_page(lua_State *L) {
   book->trace.near_count = book->trace.step_count = 0;
   const lode_match_hooks hooks = {self, keep, fits_fields, made};
   int code = lode_matcher_open(&book->matcher, self->page, &err);
+  if (code == 0 && book->quotes) {
+    lode_annotations *all = &book->matcher.annotations;
+    code = lode_quotations_annotate(self->page, all, book->quotation, &err);
+    if (code == 0) code = lode_annotations_seal(all, book->quotation, &err);
+  }
   if (code == 0) code = lode_matcher_run(&book->matcher, &hooks, &err);
   if (code != 0) lode__raise(L, &err);
   note_stops(L);

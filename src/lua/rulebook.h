@@ -66,6 +66,8 @@ typedef struct lode__book {
   lode__constraint *constraints;
   size_t constraint_count, constraint_cap;
   lode_buf excused;          /* uint32_t: nodes that another node replaces (lazy) */
+  uint32_t quotation;        /* the label of what quotation.h finds ... */
+  bool quotes;               /* ... which a rule asks for */
   lode_buf found;            /* of the record that is being written */
   lode_buf asked;            /* uint32_t: names that constraints ask for */
   lode_buf said;             /* lode__said, of this page */

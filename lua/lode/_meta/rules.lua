@@ -37,6 +37,11 @@ lode.any = nil
 --- @type lode.Pattern
 lode.cap = nil
 
+--- One quotation with its marks: straight, curly, single, guillemets; one that nothing closes ends with its paragraph.
+--- What is inside is not looked into.  inside "quotation" asks whether a token is in one.
+--- @type lode.Pattern
+lode.quotation = nil
+
 --- A number.
 --- @type lode.Pattern
 lode.num = nil
@@ -171,6 +176,7 @@ function lode.rule(options) end
 
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
 lex, opt, list, lazy, behind, gap, upto, as, all = lode.lex, lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
+quotation = lode.quotation
 same, known, edge, inside, glued, P, rule = lode.same, lode.known, lode.edge, lode.inside, lode.glued, lode.P, lode.rule
 
 --- A token with a capital letter and no small one.
@@ -194,6 +200,15 @@ function shape(s) end
 --- @field rule string
 --- @field span lode.Span
 local Match = {}
+
+--- Its first and last byte in p.text, both included; cheaper than m.span.
+--- @return integer, integer
+function Match:bounds() end
+
+--- The annotation of a lower phase that a capture is, without the rest of `cap`: m:ann"speaker".role.
+--- @param name string
+--- @return lode.Match?
+function Match:ann(name) end
 
 --- A capture with all about it: { text, value, span, first, last, tokens, ann, attr, fuzzy }.  `ann` is the annotation that it is, or
 --- the first that its pattern took; `attr` the attributes of the lexicon's entry that it took; `fuzzy` whether that was one

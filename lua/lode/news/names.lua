@@ -1,35 +1,39 @@
 --- The names of one page: the short form that a text uses later leads back to the full one it gave first.
-local letters = require "lode.news.letters"
 local words = require "lode.news.words"
 
-local office = letters.set(words.office)
+local office = {}
+for word in words.office:gmatch "%S+" do office[word] = true end
 local M = {}
 
 local function add(people, key, full)
-  local known = people[key] or { forms = {}, count = {} }
-  if not known.count[full] then known.forms[#known.forms + 1] = full end
-  known.count[full] = (known.count[full] or 0) + 1
-  people[key] = known
+  local known = people[key]
+  if not known then
+    known = { forms = {}, count = {} }
+    people[key] = known
+  end
+  local count = known.count[full]
+  if not count then known.forms[#known.forms + 1] = full end
+  known.count[full] = (count or 0) + 1
 end
 
-local function parts_of(full)
-  local parts = {}
-  for part in full:gmatch "%S+" do parts[#parts + 1] = part end
-  while #parts > 1 and parts[#parts]:find "^[JS]r%.?$" do parts[#parts] = nil end
-  return parts
+--- The last of two to four words of a name, "Jr." left out; nil where it has more or fewer.
+local function last_word(full)
+  local core = full:gsub("%s+[JS]r%.?$", "")
+  local last, count = core:match "%s(%S+)$", select(2, core:gsub("%s+", ""))
+  return count >= 1 and count <= 3 and last or nil
 end
 
 --- Remember a name of two to four words under its last word.
 --- @param people table   the names of this page; start with {}
 function M.remember(people, full)
-  local parts = parts_of(full)
-  if #parts > 1 and #parts < 5 then add(people, parts[#parts], full) end
+  local key = full:find(" ", 1, true) and last_word(full)
+  if key then add(people, key, full) end
 end
 
 --- Somebody of that name spoke: "Lin" may mean Lin Bo from now on (and "Harrowgate" still not Harrowgate Rovers).
 function M.introduce(people, full)
-  local parts = parts_of(full)
-  if #parts == 2 and M.is_person(full) then add(people, "first " .. parts[1], full) end
+  local first = full:match "^(%S+)%s+%S+$"
+  if first and M.is_person(full) then add(people, "first " .. first, full) end
 end
 
 --- The full form of a name as the page gave it before: the most frequent one, of equals the shortest.  Where two that

@@ -1,4 +1,4 @@
---- English words that stand before a person's name: data, read by scripts/quotes.lua.
+--- English words that stand before a person's name: data, read by quotes.lua.
 ---
 --- Folded, one word each ("press secretary" is two).  A word here never becomes part of a name.
 return [[

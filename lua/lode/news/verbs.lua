@@ -1,4 +1,4 @@
---- English verbs that bring speech into a text, with all their forms: data, read by scripts/quotes.lua.
+--- English verbs that bring speech into a text, with all their forms: data, read by quotes.lua.
 ---
 --- One verb is its forms with a blank between them, base form first, and a semicolon.  Add your own the same way.
 return {

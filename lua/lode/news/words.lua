@@ -1,4 +1,4 @@
---- Small classes of English words that a script about speakers has to tell apart: data, read by scripts/quotes.lua.
+--- Small classes of English words that a script about speakers has to tell apart: data, read by quotes.lua.
 ---
 --- Folded, with a blank between them.
 return {
@@ -9,7 +9,7 @@ return {
   relative = [[ who which whose whom ]],
   have = [[ has have had 've 'd would will can could might may must should shall do does did ]],
   be = [[ is are was were be been being am 're 'm get gets got ]],
-  no = [[ not n't never neither nor cannot hardly without refused declined denies ]],
+  no = [[ not n't never neither nor hardly without refused declined denies ]],
   adverb = [[ also then later once again still just now already often always even ever soon almost perhaps maybe
     however meanwhile instead thus therefore indeed too though moreover nevertheless nonetheless otherwise
     first further afterward afterwards earlier together twice sometimes here there himself herself themselves itself ]],
