@@ -13,10 +13,18 @@ static lode_patterns *trees(lua_State *L) {
 
 /* ---- where a part was made ---- */
 
+/* Library files that words of patterns are written in: their lines are of no use to who calls them. */
+static bool works_for_caller(const char *source) {
+  static const char *const files[] = {"@lode/oneline.lua", "@lode/forms.lua", "@lode/spacy.lua"};
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+    if (strcmp(source, files[i]) == 0) return true;
+  return false;
+}
+
 static bool script_frame(lua_State *L, int *level, lua_Debug *frame) {
   for (; lua_getstack(L, *level, frame); ++*level) {
     if (!lua_getinfo(L, "Sl", frame) || frame->source[0] != '@' || frame->currentline <= 0) continue;
-    if (strcmp(frame->source, "@lode/oneline.lua") != 0) return true; /* the parser works for whoever called P */
+    if (!works_for_caller(frame->source)) return true;
   }
   return false;
 }
@@ -549,6 +557,29 @@ static int make_upto(lua_State *L) {
   return make_distance(L, "upto", true);
 }
 
+/* ---- words that the library makes ---- */
+
+/* Call the function `name` of a module of the library with the arguments here. */
+static int call_library(lua_State *L, const char *module, const char *name) {
+  int count = lua_gettop(L);
+  begin(L, name);
+  lua_pushcfunction(L, lode__require);
+  lua_pushstring(L, module);
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, name);
+  lua_insert(L, 1);
+  lua_settop(L, count + 1);
+  lua_call(L, count, 1);
+  return 1;
+}
+
+static int make_verb(lua_State *L) {
+  return call_library(L, "lode.forms", "verb");
+}
+static int make_noun(lua_State *L) {
+  return call_library(L, "lode.forms", "noun");
+}
+
 /* ---- captures ---- */
 
 static const char *const reserved[] = {"text", "page", "rule", "type", "start",    "end",   "label",
@@ -694,7 +725,7 @@ void lode__open_patterns(lua_State *L, int table) {
       {"test", make_test}, {"ann", make_ann},           {"opt", make_opt},       {"list", make_list},
       {"lazy", make_lazy}, {"gap", make_gap},           {"behind", make_behind}, {"upto", make_upto},
       {"as", make_as},     {"all", make_all},           {"same", make_same},     {"known", make_known},
-      {"edge", make_edge}, {"inside", make_inside}, {"lex", lode__make_lexicon}, {"P", lode__oneline},    {"rule", lode__declare_rule},
+      {"edge", make_edge}, {"inside", make_inside}, {"lex", lode__make_lexicon}, {"verb", make_verb}, {"noun", make_noun}, {"P", lode__oneline},    {"rule", lode__declare_rule},
       {NULL, NULL}};
   lode_patterns *p = trees(L);
   lode_err err;

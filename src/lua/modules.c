@@ -208,28 +208,6 @@ static bool has_parent_step(const char *path) {
   return false;
 }
 
-int lode__read(lua_State *L) {
-  lode_host *self = lode__host(L);
-  size_t len;
-  const char *path = luaL_checklstring(L, 1, &len);
-  lode__check_stage(L, LODE__LOAD, "lode.read",
-                    "files are read before the first page: call it at the top of the script");
-  if (self->script_root == NULL) return luaL_error(L, "lode.read: there is no script whose folder could be read");
-  if (path[0] == '/' || has_parent_step(path) || strlen(path) != len) {
-    return luaL_error(L, "lode.read: \"%s\" leads out of the script's folder %s", path, self->script_folder);
-  }
-  if (!find_below(L, self->script_root, self->script_root, self->script_folder, path)) {
-    return luaL_error(L, "lode.read: no file \"%s\" below the script's folder %s", path, self->script_folder);
-  }
-  lode_err err;
-  self->file.len = 0;
-  if (lode_file_read(lua_tostring(L, -2), FILE_LIMIT, &self->file, &err) != 0)
-    return luaL_error(L, "lode.read: %s: %s", path, err.message);
-  lode__fingerprint(self, path, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
-  lua_pushlstring(L, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
-  return 1;
-}
-
 /* The folder of the innermost file of Lua code that runs, or NULL. [0, 1, e] */
 static const char *push_caller_folder(lua_State *L) {
   lua_Debug frame;
@@ -243,6 +221,39 @@ static const char *push_caller_folder(lua_State *L) {
     lua_pop(L, 1);
   }
   return NULL;
+}
+
+/* The folder of the file that is calling, where it is one of the library, or NULL. [0, 1, e] */
+static const char *push_library_folder(lua_State *L) {
+  const char *folder = push_caller_folder(L), *library = lode__host(L)->options.library;
+  size_t len = library == NULL ? 0 : strlen(library);
+  return folder != NULL && len > 0 && strncmp(folder, library, len) == 0 && folder[len] == '/' ? folder : NULL;
+}
+
+int lode__read(lua_State *L) {
+  lode_host *self = lode__host(L);
+  size_t len;
+  const char *path = luaL_checklstring(L, 1, &len);
+  lode__check_stage(L, LODE__LOAD, "lode.read",
+                    "files are read before the first page: call it at the top of the script");
+  const char *own = push_library_folder(L);
+  if (own == NULL && self->script_root == NULL)
+    return luaL_error(L, "lode.read: there is no script whose folder could be read");
+  if (path[0] == '/' || has_parent_step(path) || strlen(path) != len) {
+    return luaL_error(L, "lode.read: \"%s\" leads out of the script's folder %s", path, self->script_folder);
+  }
+  bool found = own != NULL ? find_below(L, own, NULL, "", path)
+                           : find_below(L, self->script_root, self->script_root, self->script_folder, path);
+  if (!found) {
+    return luaL_error(L, "lode.read: no file \"%s\" below the script's folder %s", path, self->script_folder);
+  }
+  lode_err err;
+  self->file.len = 0;
+  if (lode_file_read(lua_tostring(L, -2), FILE_LIMIT, &self->file, &err) != 0)
+    return luaL_error(L, "lode.read: %s: %s", path, err.message);
+  lode__fingerprint(self, path, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
+  lua_pushlstring(L, self->file.ptr == NULL ? "" : self->file.ptr, self->file.len);
+  return 1;
 }
 
 lode_str lode__read_beside(lua_State *L, const char *path, const char *what) {

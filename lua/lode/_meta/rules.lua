@@ -29,6 +29,19 @@ function lode.w(words) end
 --- @return lode.Pattern
 function lode.W(words) end
 
+--- Every form of these verbs, given in their base form: verb"impose buy", verb{ "rule out", "buy" }.  Of a verb of several words
+--- the first is inflected.
+--- @param words string|string[]
+--- @param language? string  "en"
+--- @return lode.Pattern
+function lode.verb(words, language) end
+
+--- Singular and plural of these nouns: noun"sanction", noun{ "prime minister", "son-in-law" }.
+--- @param words string|string[]
+--- @param language? string  "en"
+--- @return lode.Pattern
+function lode.noun(words, language) end
+
 --- Any token.
 --- @type lode.Pattern
 lode.any = nil
@@ -177,6 +190,7 @@ function lode.rule(options) end
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
 lex, opt, list, lazy, behind, gap, upto, as, all = lode.lex, lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
 quotation = lode.quotation
+verb, noun = lode.verb, lode.noun
 same, known, edge, inside, glued, P, rule = lode.same, lode.known, lode.edge, lode.inside, lode.glued, lode.P, lode.rule
 
 --- A token with a capital letter and no small one.
