@@ -71,6 +71,6 @@ const lode_command lode_command_run = {
     "    lode run scripts/quotes.lua pages/ -o quotes.jsonl\n"
     "    lode run scripts/words.lua -f csv --arg n=50 'pages/*.jsonl.gz'\n"
     "    lode run -e 'who:name{1,3} w\"said says\" what:any' pages/\n",
-    {lode_options_pages, lode_options_lists, lode_options_run, lode_options_expression},
+    {lode_options_pages, lode_options_lists, lode_options_run, lode_options_expression, lode_options_review},
     run,
 };

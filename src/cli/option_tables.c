@@ -86,6 +86,22 @@ const lode_option lode_options_grep[] = {
     END,
 };
 
+const lode_option lode_options_review[] = {
+    COUNT("context", 0, true, "N", context, 1, 100000,
+          "`left` and `right`: N characters of the paragraph on each side"),
+    FLAG("sentence", 0, true, sentence, "`sentence`: the whole sentence that the record stands in"),
+    TEXT("with", 0, true, "NAME,...", with_meta, "metadata of the page in each record: title,date,url"),
+    FLAG("spans", 0, true, spans, "`spans`: where each capture of the rule stands"),
+    CHOICE("offsets", true, "bytes|chars", offsets, "start and end count characters of the raw page (default: bytes)"),
+    FLAG("id", 0, true, id, "`id`: a hash of page, place and type, the same in every run"),
+    END,
+};
+
+const lode_option lode_options_score[] = {
+    TEXT("gold", 0, true, "FILE", gold, "CSV with a column verdict (needed)"),
+    END,
+};
+
 const lode_option lode_options_why[] = {
     TEXT("rule", 0, true, "NAME", rule, "only this rule"),
     TEXT("want", 0, true, "FIELD=VALUE", want, "why is there no record with this? Without a line: where VALUE stands"),

@@ -42,6 +42,10 @@ typedef struct lode_settings {
   const char *labels, *zones;
   lode_list args;
   bool trust;
+  /* run: fields for review */
+  const char *with_meta, *offsets, *gold;
+  uint64_t context;
+  bool sentence, spans, id;
   /* why */
   const char *rule, *want;
   /* grep, kwic, run -e */
@@ -68,7 +72,7 @@ typedef struct lode_option {
   const char *help;
 } lode_option;
 
-enum { LODE_OPTION_TABLES = 7 };
+enum { LODE_OPTION_TABLES = 8 };
 
 extern const lode_option lode_options_help[];  /* every command */
 extern const lode_option lode_options_pages[]; /* every command over pages */
@@ -76,6 +80,8 @@ extern const lode_option lode_options_run[];
 extern const lode_option lode_options_expression[]; /* commands that take a pattern for a script */
 extern const lode_option lode_options_look[];       /* commands that show pages */
 extern const lode_option lode_options_grep[];
+extern const lode_option lode_options_review[];
+extern const lode_option lode_options_score[];
 extern const lode_option lode_options_why[];
 extern const lode_option lode_options_near[];
 extern const lode_option lode_options_clean[];

@@ -80,7 +80,8 @@ const lode_topic lode_topics[] = {
     {"sizes", "4096, 64K, 600M, 1.5G, 2T: powers of 1024. Seconds may have a fraction: 0.5.\n"},
     {"exit",
      "0  all well\n"
-     "1  nothing found (grep, kwic, why, near), a difference (diff), a warning (lint), an example that fails (test)\n"
+     "1  nothing found (grep, kwic, why, near), a difference (diff), a good record less\n"
+     "   (score), a warning (lint), an example that fails (test)\n"
      "2  wrong usage, or a script that does not load\n"
      "3  finished, but pages or matches were skipped: each is named on standard error and in --errors FILE\n"
      "4  input or output failed: a file that is not there or cannot be read, a pattern without a match, folders\n"

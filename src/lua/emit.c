@@ -55,8 +55,9 @@ static void put_span(lua_State *L, const lode__span *span) {
   lode_err err;
   lode__check(L, lode_page_line(page, raw.begin, &line, &err), &err);
   put_text(L, "text", (lode_str){page->content + span->begin, span->end - span->begin});
-  put_integer(L, "start", raw.begin);
-  put_integer(L, "end", raw.end);
+  lode_span range = lode__record_range(L, span->begin, span->end);
+  put_integer(L, "start", range.begin);
+  put_integer(L, "end", range.end);
   put_integer(L, "line", line);
   if (!lode_page_is_repaired(page, span->begin, span->end)) return;
   put_name(L, "repaired", 8);
@@ -187,6 +188,23 @@ static void put_rule(lua_State *L, int table, bool has_span) {
   lua_settop(L, table);
 }
 
+static bool table_has(lua_State *L, const void *record, lode_str name) {
+  lua_pushlstring(L, name.ptr, name.len);
+  bool there = lua_rawget(L, *(const int *)record) != LUA_TNIL;
+  lua_pop(L, 1);
+  return there;
+}
+
+static bool found_has(lua_State *L, const void *record, lode_str name) {
+  const lode__found *found = record;
+  (void)L;
+  for (size_t i = 0; i < found->count; i++) {
+    lode_str own = found->fields[i].name;
+    if (own.len == name.len && memcmp(own.ptr, name.ptr, name.len) == 0) return true;
+  }
+  return false;
+}
+
 static void build(lua_State *L, int table) {
   lode_host *self = lode__host(L);
   bool in_page = self->stage == LODE__PAGE;
@@ -197,11 +215,14 @@ static void build(lua_State *L, int table) {
   put_text(L, "type", check_type(L, table));
   if (in_page) put_text(L, "page", self->page->id);
   else put_field(L, table, "page", 4);
+  lode__put_review_id(L, check_type(L, table), span);
   if (span != NULL) put_span(L, span);
   else {
     for (size_t i = 2; i < FRONT_COUNT; i++) put_field(L, table, front[i], strlen(front[i]));
   }
+  lode__put_review(L, span, table_has, &table);
   put_own_fields(L, table, span != NULL);
+  lode__put_review_spans(L);
   put_rule(L, table, span != NULL);
   put_bytes(L, "}", 1);
 }
@@ -312,8 +333,11 @@ void lode__emit_found(lua_State *L, const lode__found *found) {
   put_bytes(L, "{", 1);
   put_text(L, "type", type);
   put_text(L, "page", self->page->id);
+  lode__put_review_id(L, type, &span);
   put_span(L, &span);
+  lode__put_review(L, &span, found_has, found);
   for (size_t i = 0; i < found->count; i++) put_found_field(L, &found->fields[i]);
+  lode__put_review_spans(L);
   put_text(L, "rule", (lode_str){found->rule, strlen(found->rule)});
   put_bytes(L, "}", 1);
   hand_in(L, type);

@@ -131,6 +131,7 @@ static void push_columns(lua_State *L, lode_str record) {
     lua_pushstring(L, self->columns[count]);
     lua_rawseti(L, -2, count + 1);
   }
+  if (count > 0) lode__add_review_columns(L);
   if (count > 0 || record.ptr == NULL) return;
   lode_json_iter iter = lode_json_iter_of((lode_json_value){LODE_JSON_OBJECT, record});
   lode_json_value name, value;

@@ -41,9 +41,11 @@ static int copy_options(lode_host *self, const lode_host_options *options, lode_
   own->labels = copy(self, options->labels);
   own->pattern = copy(self, options->pattern);
   own->with = copy(self, options->with);
+  own->review.with = copy(self, options->review.with);
   if (lost(options->script, own->script) || lost(options->library, own->library) ||
       lost(options->format, own->format) || lost(options->fields, own->fields) || lost(options->labels, own->labels) ||
-      lost(options->pattern, own->pattern) || lost(options->with, own->with) || copy_args(self, options->args) != 0) {
+      lost(options->pattern, own->pattern) || lost(options->with, own->with) ||
+      lost(options->review.with, own->review.with) || copy_args(self, options->args) != 0) {
     return lode_fail(err, LODE_E_NOMEM, "out of memory");
   }
   return 0;
@@ -301,6 +303,7 @@ int lode_host_page(lode_host *self, lode_page *page, lode_sink *sink, lode_err *
   self->page = NULL;
   self->sink = NULL;
   self->record_rule = NULL;
+  self->record_match = NULL;
   return code;
 }
 

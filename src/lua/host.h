@@ -58,11 +58,20 @@ typedef struct lode_look {
   const char *relax_rule; /* variants of this rule only, or NULL */
 } lode_look;
 
+/* What records have besides, on request. */
+typedef struct lode_review {
+  size_t context;   /* so many characters of the paragraph in `left` and `right`; 0: neither */
+  const char *with; /* metadata of the page, "title,date", or NULL */
+  bool sentence, spans, id;
+  bool chars; /* start, end and spans count characters of the raw page, not bytes */
+} lode_review;
+
 typedef struct lode_host_options {
-  const char *script;      /* path; NULL: none (a native command that only needs a format) */
-  const char *pattern;     /* the script is one rule of this pattern (lode.P), "match"; `script` is its name, "-e" */
-  const char *with;        /* of a pattern: a script whose rules annotate and whose names it may use; or NULL */
-  const lode_look *look;   /* or NULL; borrowed */
+  const char *script;    /* path; NULL: none (a native command that only needs a format) */
+  const char *pattern;   /* the script is one rule of this pattern (lode.P), "match"; `script` is its name, "-e" */
+  const char *with;      /* of a pattern: a script whose rules annotate and whose names it may use; or NULL */
+  const lode_look *look; /* or NULL; borrowed */
+  lode_review review;
   const char *library;     /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
   const char *format;      /* name of lua/lode/out/NAME.lua, or a path ending in .lua; NULL: jsonl */
   const char *fields;      /* --fields a,b,c or NULL */

@@ -109,7 +109,10 @@ struct lode_host {
   lode_tokens tokens;
   lode_hash128_value fingerprint;
 
-  struct lode__book *book; /* the script's rules */
+  struct lode__book *book;               /* the script's rules */
+  const struct lode_match *record_match; /* of the rule that emits the record, or NULL */
+  size_t chars, chars_raw;               /* characters of the raw page before that byte (review.c) */
+  uint64_t chars_generation;
   const char *record_rule; /* "file:line name" for the record that a rule emits; NULL: of the line that runs */
 };
 
@@ -142,7 +145,7 @@ void lode__sandbox_open(lua_State *L);                                   /* make
 void lode__sandbox_freeze(lua_State *L);                                 /* after load [0, 0, e] */
 void lode__warn_of_state(lua_State *L, int function, const char *stage); /* see host.h, load [0, 0, e] */
 bool lode__is_trusted_library(const char *name);                         /* one that --trust opens */
-void lode__lock(lua_State *L, const char *name);     /* the table on top becomes a read-only proxy [1, 1, e] */
+void lode__lock(lua_State *L, const char *name); /* the table on top becomes a read-only proxy [1, 1, e] */
 /* The fields of `run` that tell the totals, into the table at `run` (absolute); totals NULL: none [0, 0, e]. */
 void lode__set_totals(lua_State *L, int run, const lode_totals *totals);
 void lode__push_environment(lua_State *L);           /* [0, 1, m] */
@@ -256,7 +259,7 @@ void lode__close_rules(lode_host *self);
 size_t lode__rule_count(const lode_host *self);
 void lode__run_rules(lua_State *L); /* over the open page: match and emit [0, 0, e] */
 int lode__why(lua_State *L);
-void lode__look(lua_State *L);      /* show the open page to options.look; match first where nobody did [0, 0, e] */
+void lode__look(lua_State *L); /* show the open page to options.look; match first where nobody did [0, 0, e] */
 uint32_t lode__last_phase(const lode_host *self); /* of the rules declared so far; 0: none */
 int lode__page_anns(lua_State *L);
 const char *lode__match_place(lua_State *L, int index); /* "file:line name" of a match's rule; NULL: it is no match */
@@ -286,6 +289,16 @@ void lode__open_lode(lua_State *L);           /* pushes the locked lode table [0
 
 /* ---- format.c ---- */
 void lode__load_format(lua_State *L); /* [0, 0, e] */
+
+/* ---- review.c ---- */
+/* Whether a record has a field of its own of that name. */
+typedef bool lode__has_field(lua_State *L, const void *record, lode_str name);
+/* start and end of a range of the content as records give them [0, 0, e] */
+lode_span lode__record_range(lua_State *L, size_t begin, size_t end);
+void lode__put_review_id(lua_State *L, lode_str type, const lode__span *span);                         /* [0, 0, e] */
+void lode__put_review(lua_State *L, const lode__span *span, lode__has_field *has, const void *record); /* [0, 0, e] */
+void lode__put_review_spans(lua_State *L);                                                             /* [0, 0, e] */
+void lode__add_review_columns(lua_State *L); /* to the list on top of the stack [0, 0, e] */
 
 /* ---- emit.c ---- */
 int lode__emit(lua_State *L);                    /* p:emit{} and run:emit{} */

@@ -394,6 +394,7 @@ static int call_record(lua_State *L) {
 static void emit_match(lua_State *L, const errand *job) {
   lode_err why;
   bool emits = job->rule->emit != LUA_NOREF;
+  lode__host(L)->record_match = job->match;
   if (!emits && job->rule->fields == LUA_NOREF && !job->rule->has_values) {
     emit_captures(L, job);
     return;
@@ -417,6 +418,7 @@ void lode__run_rules(lua_State *L) {
     errand job = {match, &book->items[match->rule]};
     if (match->state == LODE_MATCH_KEPT && job.rule->speaks) emit_match(L, &job);
   }
+  lode__host(L)->record_match = NULL;
 }
 
 /* ---- p:anns ---- */
