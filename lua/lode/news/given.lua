@@ -4,6 +4,23 @@
 --- `both`.  `word` lists those that are words, months or places as well ("Will", "April", "Paris"): alone they name nobody.
 return {
   male = [[
+    abbas abelardo achmed adlai alastor alec alistair alton amar americo amory ansgar arlo armond artie ashton asher august
+    avery baldwin barrie barrington bashir bentley bevan blake bobbie booker boyd brayden breck brenton brock buddy burgess
+    byung cade caden cal carlyle carson cary chase chauncey chet chuy clark cleveland clovis colby cole colton cooper corbin
+    cortez cruz cullen cyprian dallin damon darin darrel darrin davey davis deacon demarcus dewayne dewey dick dillon domingo
+    donnell dorian duff dustin dusty easton edison eldon eldridge elgin ellsworth elwood emery enos ephraim errol ervin everett
+    ezio farrell felton ferris fletcher florian forrest fredrick garland garrett garrick gaylord geert gil gilbert giles
+    graydon griffin grover hakeem hal harley harmon harper harvey hayes hollis homer hoyt hudson huey hugo hunter irwin irvin isidore
+    jabari jake jalen jamaal jarrett jarrod jarvis javon jayson jedidiah jefferson jerald jeremie jermaine jethro jock johnathon
+    josiah judson junior kadeem kane kareem kasey keegan keenan kellan kelvin kermit keshawn khalil king kip kirby kobe kurtis
+    lafayette lamont landon lane lavern leland lemuel leopold lester lincoln lindsey linwood lon lonnie lowell loyd lucius lyman
+    malcom manny marcellus marlin marlow maverick maximo maxwell maynard mckinley merle merrill mervin mickey millard milo monroe
+    morton murphy myron napoleon nathanial ned newt niles nolan odell orson orval oswaldo otha palmer pascal patton pedro percival
+    phineas piers porfirio pramod quentin quinton ramsey randal raheem raleigh rashawn raymundo reed refugio reid rhett rhys rigoberto
+    ritchie robb rocky roderic rollin roosevelt royce rubin rudolfo russel salud sampson sanford santos saxby schuyler sebastián
+    shelton sherwood shon simon skyler solon spiro stevan stevie stewart suhas sylvester tad taj tayyip terrill theron thurman titus tobin tracey
+    trenton trey tristram tucker tyrell tyree ulises val vernell verne vicente vijayan virgil waldo walker walton ward waylon weldon
+    wendall wesley weston wilburn wilbert wilford willard willis windsor winford winthrop woodrow xander yancey yul zachariah zachery zeke
     aaron abdel abdou abdul abdullah abdulla abdulaziz abdurrahman abe abel abraham achim adam adamu adel adnan adolf
     adolfo adrian adriano agustin ahmad ahmed ahmet aidan akbar akihito akim akira al aladdin alain alan alastair
     albert alberto alejandro aleksandar aleksander aleksandr aleksei aleksey alessandro alessio alex alexander
@@ -108,6 +125,41 @@ return {
     goodluck olusola chinua wole emeka chike ikenna obinna kwesi kojo yaw nana haile mengistu riek
   ]],
   female = [[
+    abbie adah addie adriene agustina ailsa aja alda alecia alejandrina alesha aletha alexa aliza allegra allene alta althea alyce
+    amalie amarillis amie analisa anastacia andra angelia anissa anjelica annalisa annamarie annetta annika ariane arielle arleen
+    arline ashlee ashlyn aubree audra augusta aurelie avis ayanna barbra bebe belen belle benita bernadine bertie bess bette
+    bettie bettina beulah billie birdie blythe bobbi brandi brandy breanna bree brianna brigette brittney brynn callie camelia camille
+    carissa carlene carley carlotta carmella carolann carri caryn catharine cathryn cecily celina chana chandler chanel chantelle
+    charity charla charleen charmaine chastity chellie chelsey cherry cheyenne cicely cindi ciera clarice claudine coleen concetta
+    cordelia corazon corine corrine cristal cristine dahlia danette danica danna darcie darla davina dayna deana deann debora deena
+    deidre delilah delores dena desirée devon diann dinah dixie dolly dominga dorcas dorian dorothea dorthy drusilla earlene earline
+    ebonie edie effie eileena elisha elissa ellyn eloise elouise elva elyse emelia emilee emmeline enid erica ericka erlinda ernesta
+    esme essie estella ester etta eudora eula eulalia evangelina evelina everly faye felecia fern fidelia florene flossie freya
+    gabriele gay genevieve georgiana germaine gertie gianna ginger ginny glinda goldie graciela guinevere gwyneth hadley haley
+    hallie harmony hattie haylee hayley helga henriette hermione hester hettie hilaria hillary hortense ida ilana ilene ilse imani
+    ingeborg iona isabell isis ivette ivy jacklyn jaclyn jacquelyn jahana jaleesa jamila janae janell janelle janie janna jaqueline
+    jayne jeana jeanna jeannette jeannie jenifer jennette jeri jerri jerrie jessie jesusa joann joelle joellen johana johnna jolie
+    josefine josette jovita juli juliann jurnee kacey kaitlyn kalena kali karan kari karlene karly karyn kasandra kassandra kat
+    kathe kathi kathie kathlyn kati katlyn kattie kaya kaye keely keisha kellie kellyanne kenya keri kerri kia kiersten kimberley
+    kimberlyn kirstin kori kristie kristyn kyla kyra lacey lacy ladonna lakeisha lakisha laney lani lashonda latanya latasha
+    lauretta laurene laverne lawanda leana leann leanna lenora leora leota leticia letty lexi lexie liane lidiya lilla lilith
+    lillianne lindy linette lissa lisette liza lizbeth lolita lonna loraine lorene loretha lorie lorrie lotta louella luana luann lucero
+    lucie lucila lucretia luella lupe lurleen lynda lyndsey lynnette mable macie macy magaly maisie malika malinda malissa mallie mamie
+    mara maranda marcelina marci marcie marcy margarette margery margret maribel maricela marietta marilee marilynn maritza marjory
+    markita marlena marna marni marva marya maryann maryanne marybeth maryellen maryjane marylou mattie maudie maxie mayra mckenna mechelle
+    mellisa melva merle merry michell millicent mindi minna minnie mirella mireya modesta mozelle muriel myriam myrtis nadene nakia
+    nanette naoma natalee natividad nedra nelda nena nereida nettie neva nichole nicolette nikole nila noelle nola nona norene novella
+    nydia ocie oleta oma ona ora oralia paisley palma pamella parker patrica pattie paulita pearlie peg pennie petrina phylis
+    piper pramila princess priscila prudy queenie racheal rachelle rae raelene ramonita raven reagan reba reena reta retta reyna rheta rhea
+    ricki riki rina robbin robyn rochelle romaine rona ronna rosalee rosalina rosamond rosana roseann roseanne roselyn rosetta rosina
+    roslyn roxie royce rubye ruthann ruthie sabrine sadye salina sallie samira santana sarita sasha saundra savanna selene seema
+    serina shaina shakia shana shanda shaneka shanice shanna shanta sharen shari sharla sharlene sharron shauna shawna shay sheba
+    sheilah shellie sheree sherie sherrie sherrill sheryl shira shonda sidney signe siri sofía sonia sondra starla stefania stefanie
+    stephani stephany suellen sunshine susann susannah suzi sybille tabetha talia tamala tamara tameka tami tamra tandy taneka tara
+    tasha tatum tawana tawny teena tena tenisha teressa terese terrie tessie thomasina tia tiana tiffani tisha tommie toya tonia tonya
+    treva tricia trinity trista trudi twila tyesha ulrike unity ursula valarie valentine vannessa velda velva venus verna vernetta
+    vernice veronika vickey vilma vina violette vita viva wava wenona wilda wilhelmine willa willow wilma winnifred yadira yajaira
+    yesenia yevette yolande yuki yuko yulonda yuriko yvonne zelma zena zenobia zoraida zula
     abigail ada adela adele adelaide adelia adriana adrienne agata agatha agnes agnieszka aicha aida aisha aïcha
     aileen aimee aisling alana alba alejandra aleksandra alena alessandra alexandra alexandria alexia aleida alice
     alicia alina aline alisa alison allison allyson alma alva alyson alyssa amal amalia amanda amara amber amelia
@@ -194,6 +246,13 @@ return {
   ]],
   -- Alone they name nobody; before a surname they are given names.
   word = [[
+    boyd brock buddy burgess cade cary cleveland cole cooper cortez davis deacon dillon dusty easton edison ferris fletcher forrest
+    garland griffin harley harmon harper hayes hollis homer hudson irvin junior kane king kirby lafayette lane lester lowell maverick
+    mckinley millard murphy palmer patton raleigh ramsey roosevelt rocky royce santos sanford schuyler shelton stewart tucker val walker
+    walton weston willis windsor belle bess birdie brandy chandler charity chastity cherry cheyenne devon dixie everly gay harmony
+    isis kenya lacey lacy merry ora parker peg piper princess raven reagan santana sidney sunshine trinity unity valentine venus willow
+    clark carson cruz baldwin booker monroe jefferson ashton bentley blake boyd corbin colton simon hal salud kip otha ona oma
+    milo king niles pascal kat kia cal nola shay tia siri palma neva mara bebe viva reed reid stewart
     al amber angel april ariel art august aurora austin avi baker beat beau bill blair bo bonnie brand brook
     brooke buck bud chad chance charity chase chester chip chuck clay cliff colt cristal crystal daisy dale
     dallas dan dawn dean destiny dick don dakota dolly drew duke earl ebony ed eden eve ethel faith fern flora

@@ -100,7 +100,11 @@ local name = part * hyphened
 local nick = w "\" “ ‘ '" * cap * w "\" ” ’ '" + "(" * name * ")"
 local suffix = opt(opt "," * w "jr. jr sr. sr ii iii iv")
 local surname = opt(particle) * name
-local last = as("last", surname) * suffix
+-- "Green" and "Young" are no names, but behind a given name they are surnames.
+local word_surname = cap & w [[ green brown white black gray grey young long short good best day west east north south church house hill park page
+  post love price banks fields lake rivers bridges street king bishop pope major dean prince marshal judge knight cook farmer coach baker miller
+  head field banker english french ireland holland england france israel jordan london paris washington lincoln houston austin dallas ]]
+local last = as("last", surname + word_surname) * suffix
 local body = (cap & w(list_of(set(bodies.last)))) + "&" * cap                 -- "Ford Foundation", "Smith & Co"
 local free = -inside "org" * -inside "place"
 
@@ -130,7 +134,7 @@ local chinese = part & test(function(_, fold) return syllables(fold) end)
 
 local zones = places.zones
 local function person(options)
-  options.label, options.phase, options.zone = "person", options.phase or 2, zones
+  options.label, options.phase, options.zone = "person", options.phase or 2, options.zone or zones
   rule(options)
 end
 
@@ -142,7 +146,7 @@ local places_or_people = (cap & w(list_of(places.nation))) + (cap & w(list_of(pl
 -- "Will Tassia pay?": a verb in front of a name it is not.
 local asks = edge "sentence start" * w "will may mark grant chase skip rob hope bill rip jack hunt trip pat rich long said" * -(initial + (cap & w(surnames.alone)))
 person { "person.given", priority = 5,
-  match = free * -asks * as("first", given * hyphened) * (initial + nick + forename) ^ { 0, 2 } * (last + name * last) * -body,
+  match = free * -asks * as("first", given * hyphened) * (initial + nick + forename) ^ { 0, 2 } * last * -body,
   examples = {
     { "met Martha Quill on Friday", first = "Martha", last = "Quill" },
     { "with Jean-Claude van der Brook and", first = "Jean-Claude", last = "van der Brook" },
@@ -150,8 +154,25 @@ person { "person.given", priority = 5,
     { "Ruth O'Dowd's boat", first = "Ruth", last = "O'Dowd" },
     { none = "met in April June and July" }, { none = "the Martha Quill Foundation" } } }
 
+-- Not in headlines, where every word begins with a capital letter.
+person { "person.middle", priority = 5, zone = { "body", "byline", "caption" },
+  match = free * -asks * as("first", given * hyphened) * opt(initial) * name * as("last", surname) * suffix * -(part + body),
+  examples = { { "and Martha Zork Quill said", first = "Martha", last = "Quill" }, { none = "and Martha Zork Bank said" } } }
+
+person { "person.nick", priority = 5, within = "paragraph",
+  match = as("first", name) * opt(dotted + shape "X" * ".") * nick * opt(name) * last,
+  examples = { { "and Torvil Q. \"Buck\" Zork said", first = "Torvil", last = "Zork" }, { none = "saw \"The Dam\" Friday" } } }
+
+person { "person.initial", priority = 4, match = free * as("first", name) * dotted ^ { 1, 2 } * as("last", surname) * suffix * -body,
+  examples = { { "and Torvil J. Zork said", first = "Torvil", last = "Zork" }, { none = "and Torvil J. said" } } }
+
+local by_surname = (cap & w(surnames.alone)) + endings + part * dash * part
+person { "person.place", priority = 3,                                       -- "Sydney Kamlager", "Jordan Peterson"
+  match = -inside "org" * -behind(w "in at from to of near for") * as("first", given & w(list_of(places.single))) * opt(name) * as("last", by_surname) * suffix * -body,
+  examples = { { "and Paris Ivanov said", first = "Paris", last = "Ivanov" }, { none = "in Paris Ivanov said" } } }
+
 person { "person.initials", priority = 4,
-  match = free * as("first", dotted ^ { 1, 3 }) * last * -body,
+  match = free * as("first", dotted ^ { 1, 3 } * opt(given * #part + (cap & w "french english german"))) * last * -body,
   examples = { { "wrote J. K. Harrow in", first = "J. K.", last = "Harrow" }, { none = "the U.S. Congress" } } }
 
 person { "person.shouted", match = as("first", given & shouted) * (initial + (given & shouted)) ^ -1 * as("last", shouted) * -upper,
@@ -188,7 +209,7 @@ person { "person.role-before", priority = 2, match = free * behind(role_noun * "
 person { "person.age", priority = 2, match = free * whole * -body * #("," * (num & shape "dd") * ","),
   examples = { { "Torvil Zork, 42, was", first = "Torvil", last = "Zork" }, { none = "Torvil Zork, 2010, was" } } }
 
-local says = w [[ said says told asked added replied insisted argued explained recalled admitted wrote tweeted warned noted joked ]]
+local says = w [[ said says told asked added replied insisted argued explained recalled admitted wrote tweeted warned noted joked testified spoke tweeted resigned apologized voted smiled laughed shrugged nodded ]]
 person { "person.says", priority = 1, match = free * whole * -body * #(opt(w "also has later then once") * says),
   examples = { { "Torvil Zork said", first = "Torvil", last = "Zork" }, { none = "Torvil Zork Ltd said" } } }
 
@@ -209,11 +230,11 @@ person { "person.signature", within = "page",
   examples = { { "Thanks,\nDawn", first = "Dawn" }, { none = "The regards\nDawn came." } } }
 
 person { "person.greeting", within = "page",
-  match = edge "paragraph start" * opt(w "hi hello dear hey") * as("first", cap - w(no_part)) * #("," * edge "paragraph end"),
+  match = edge "paragraph start" * opt(w "hi hello dear hey") * as("first", cap - w(no_part) - w "all sir madam everyone everybody team folks friends hey guys sirs reader readers") * #("," * edge "paragraph end"),
   examples = { { "Torvil,\nthe gates are open.", first = "Torvil" }, { none = "However, the gates are open." } } }
 
 person { "person.word", priority = -1,
-  match = no_neighbour * behind(w "with and told asked thank thanked from by for girl boy guy that met") * -edge "sentence start"
+  match = no_neighbour * behind(w "with and told asked thank thanked by for girl boy guy that met") * -edge "sentence start"
     * as("first", given & w(list_of(ambiguous, set "mac april may june july august paris london sydney milan georgia virginia israel"))) * -(part + at_shop) * -body
     * #w "and , . ; ? ! to has had is was will said says told asked",
   examples = { { "she told Dawn, who left", first = "Dawn" }, { none = "at Dawn, who left" } } }
@@ -274,7 +295,7 @@ local function has_furniture(page)
   for part in page:paragraphs { zone = { "share", "footer", "nav", "credit" } } do
     local zone = part.zone
     if zone == "share" and part.text:find "[Ss]hare" or zone == "credit" or part.text:find "[Cc]opyright" or part.text:find "©"
-      or zone == "nav" and part.text:find " [|/»] " then return true end
+      or zone == "nav" and (part.text:find(" | ", 1, true) or part.text:find(" » ", 1, true)) then return true end
   end
   return false
 end

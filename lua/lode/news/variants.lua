@@ -109,7 +109,8 @@ local function middles_clash(a, b)
   return plain(x):sub(1, 1) ~= plain(y):sub(1, 1)
 end
 
---- Whether the given names of two full names agree: "same", "initial", "other" (also where one has none), or nil.
+--- Whether the given names of two full names agree: "same", "called" (a nickname
+--- beside the name, a middle name), "initial", "other" (also where one has none), or nil.
 --- @param a table  of variants.parts
 --- @param b table
 function M.agree(a, b)
@@ -123,7 +124,7 @@ function M.agree(a, b)
       end
     end
   end
-  return (among(a, b) or among(b, a)) and "same" or nil
+  return (among(a, b) or among(b, a)) and "called" or nil
 end
 
 local aliases = {}
@@ -178,14 +179,18 @@ function M.merge(items)
     for role in pairs(item.roles or {}) do person.roles[role] = true end
   end
   local function verdict(person, item, parts)             -- "same", "initial", "may", nil: against every form of the person
-    local best
+    local best, veto
     for i, other in ipairs(person.parts) do
       local alias = M.alias_of(item.name)
       if alias and alias == (M.alias_of(person.items[i].name) or person.items[i].name) then return "same" end
       local close = other.key == parts.key and "equal" or M.near(other.key, parts.key) and "near"
       local given = close and M.agree(parts, other)
       if close and not given then
-        if other.key == parts.key then return nil end
+        local letter = #plain(other.given[1] or "") == 1 or #plain(parts.given[1] or "") == 1     -- "H. Lee" says little of "Morgan Lee"
+        veto = veto or other.key == parts.key and not letter and not other.nickname
+      elseif given == "called" and close == "equal" then
+        parts.nickname = #parts.given < #other.given      -- "Buddy Carter" says nothing against "Earl Carter" then
+        return "same"
       elseif given == "same" and close == "equal" and #parts.given > 0 then
         best = "same"
       elseif given and roles_agree(person.roles, item.roles or {}) then
@@ -196,7 +201,7 @@ function M.merge(items)
         best = best or "may"
       end
     end
-    return best
+    return not veto and best or nil
   end
   for _, item in ipairs(items) do
     local parts, found = M.parts(item.name), { same = {}, initial = {}, may = {} }
