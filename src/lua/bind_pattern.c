@@ -720,13 +720,30 @@ static void add_fixed(lua_State *L, int table, const char *name, lode_pattern no
 }
 
 void lode__open_patterns(lua_State *L, int table) {
-  static const luaL_Reg words[] = {
-      {"w", make_w},       {"W", make_forms},           {"shape", make_shape},   {"like", make_like},
-      {"test", make_test}, {"ann", make_ann},           {"opt", make_opt},       {"list", make_list},
-      {"lazy", make_lazy}, {"gap", make_gap},           {"behind", make_behind}, {"upto", make_upto},
-      {"as", make_as},     {"all", make_all},           {"same", make_same},     {"known", make_known},
-      {"edge", make_edge}, {"inside", make_inside}, {"lex", lode__make_lexicon}, {"verb", make_verb}, {"noun", make_noun}, {"P", lode__oneline},    {"rule", lode__declare_rule},
-      {NULL, NULL}};
+  static const luaL_Reg words[] = {{"w", make_w},
+                                   {"W", make_forms},
+                                   {"shape", make_shape},
+                                   {"like", make_like},
+                                   {"test", make_test},
+                                   {"ann", make_ann},
+                                   {"opt", make_opt},
+                                   {"list", make_list},
+                                   {"lazy", make_lazy},
+                                   {"gap", make_gap},
+                                   {"behind", make_behind},
+                                   {"upto", make_upto},
+                                   {"as", make_as},
+                                   {"all", make_all},
+                                   {"same", make_same},
+                                   {"known", make_known},
+                                   {"edge", make_edge},
+                                   {"inside", make_inside},
+                                   {"lex", lode__make_lexicon},
+                                   {"verb", make_verb},
+                                   {"noun", make_noun},
+                                   {"P", lode__oneline},
+                                   {"rule", lode__declare_rule},
+                                   {NULL, NULL}};
   lode_patterns *p = trees(L);
   lode_err err;
   open_metatable(L);

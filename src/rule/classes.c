@@ -12,8 +12,8 @@ static int grow_classes(lode_classes *self, lode_err *err) {
   if (rows != NULL) self->rows = rows;
   uint64_t *needs = realloc(self->needs, lode_size_mul(cap, need == 0 ? 1 : need));
   if (needs != NULL) self->needs = needs;
-  uint8_t *has = realloc(self->has_need, cap);
-  if (has != NULL) self->has_need = has;
+  uint8_t *has = realloc(self->telling, cap);
+  if (has != NULL) self->telling = has;
   if (rows == NULL || needs == NULL || has == NULL)
     return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu classes of words", cap);
   self->class_cap = (uint32_t)cap;
@@ -35,7 +35,7 @@ void lode_classes_free(lode_classes *self) {
   free(self->form_class);
   free(self->rows);
   free(self->needs);
-  free(self->has_need);
+  free(self->telling);
   lode_table_free(&self->forms);
   lode_table_free(&self->row_ids);
   *self = (lode_classes){.rules = NULL};
@@ -48,13 +48,12 @@ void lode_classes_forget(lode_classes *self) {
   self->class_count = 1;
 }
 
-static int ask_predicate(lode_classes *self, uint32_t predicate, lode_str written, lode_str folded, unsigned kind,
-                         lode_err *err) {
+static int ask_predicate(lode_classes *self, uint32_t predicate, const lode_asked *form, lode_err *err) {
   lode_str key = lode_table_get(&self->rules->predicates, predicate);
   for (size_t i = 0; i < key.len; i += sizeof(uint32_t)) {
     uint32_t canon;
     memcpy(&canon, key.ptr + i, sizeof canon);
-    int fits = lode_pattern_fits(&self->rules->patterns, canon, written, folded, kind, err);
+    int fits = lode_pattern_fits_form(&self->rules->patterns, canon, form, err);
     if (fits != 0) return fits;
   }
   return 0;
@@ -63,12 +62,13 @@ static int ask_predicate(lode_classes *self, uint32_t predicate, lode_str writte
 static void set_needs(lode_classes *self, uint32_t class, const uint64_t *row) {
   uint64_t *needs = self->needs + class * self->need_words;
   if (self->need_words > 0) memset(needs, 0, self->need_words * sizeof *needs);
-  self->has_need[class] = 0;
+  self->telling[class] = 0;
+  for (size_t w = 0; w < self->row_words; w++)
+    if ((row[w] & self->rules->telling[w]) != 0) self->telling[class] = 1;
   for (uint32_t p = 0; p < self->rules->predicates.count; p++) {
     uint32_t bit = self->rules->need_bits[p];
     if (bit == LODE_NO_ID || (row[p / 64] >> (p % 64) & 1) == 0) continue;
     needs[bit / 64] |= (uint64_t)1 << (bit % 64);
-    self->has_need[class] = 1;
   }
 }
 
@@ -79,8 +79,9 @@ static int ask(lode_classes *self, lode_str written, lode_str folded, unsigned k
   uint64_t *row = self->rows + self->class_count * self->row_words;
   if (self->row_words > 0) memset(row, 0, self->row_words * sizeof *row);
   self->asked++;
+  const lode_asked form = lode_pattern_form(&self->rules->patterns, written, folded, kind);
   for (uint32_t p = 0; p < self->rules->predicates.count; p++) {
-    int fits = ask_predicate(self, p, written, folded, kind, err);
+    int fits = ask_predicate(self, p, &form, err);
     if (fits < 0) return fits;
     if (fits > 0) row[p / 64] |= (uint64_t)1 << (p % 64);
   }

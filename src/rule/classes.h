@@ -32,7 +32,7 @@ typedef struct lode_classes {
   lode_table row_ids;              /* rows -> class - 1 */
   uint64_t *rows;                  /* by class: row_words */
   uint64_t *needs;                 /* by class: need_words */
-  uint8_t *has_need;               /* by class */
+  uint8_t *telling;                /* by class: a predicate of it is one that rules need or begin with */
   uint32_t class_count, class_cap; /* class 0 is none */
   size_t row_words, need_words;
   uint64_t asked; /* forms that predicates were asked about */

@@ -17,42 +17,67 @@ static bool fits_case(lode_pattern_kind kind, lode_str written) {
   return kind == LODE_PATTERN_UPPER ? upper && !lower : kind == LODE_PATTERN_LOWER && lower && !upper;
 }
 
-static bool is_member(const lode_patterns *self, const lode_pattern_node *node, lode_str form) {
-  return lode_table_find(self->sets[node->data], form.ptr, form.len) != LODE_NO_ID;
+/* Sets of words: one of the form's rows where there is an index. */
+static bool is_member(const lode_patterns *self, const lode_pattern_node *node, const lode_asked *form, bool exact) {
+  if (form->indexed) {
+    const uint64_t *row = form->rows[exact];
+    return row != NULL && (row[node->data / 64] >> (node->data % 64) & 1) != 0;
+  }
+  lode_str key = exact ? form->written : form->folded;
+  return lode_table_find(self->sets[node->data], key.ptr, key.len) != LODE_NO_ID;
 }
 
 static bool fits_shape(const lode_patterns *self, const lode_pattern_node *node, lode_str written) {
   char shape[256];
   size_t len = lode_token_shape(written.ptr, written.len, shape, sizeof shape);
-  return is_member(self, node, (lode_str){shape, len});
+  return lode_table_find(self->sets[node->data], shape, len) != LODE_NO_ID;
+}
+
+static const uint64_t *find_row(const lode_patterns *self, bool exact, lode_str form) {
+  uint32_t id = lode_table_find(&self->members[exact], form.ptr, form.len);
+  return id == LODE_NO_ID ? NULL : self->member_rows[exact] + id * self->member_words;
+}
+
+lode_asked lode_pattern_form(const lode_patterns *self, lode_str written, lode_str folded, unsigned kind) {
+  lode_asked form = {.written = written, .folded = folded, .kind = kind, .indexed = self->member_words > 0};
+  if (!form.indexed) return form;
+  form.rows[0] = find_row(self, false, folded);
+  form.rows[1] = find_row(self, true, written);
+  return form;
 }
 
 int lode_pattern_fits(const lode_patterns *self, lode_pattern id, lode_str written, lode_str folded, unsigned kind,
                       lode_err *err) {
+  lode_asked form = lode_pattern_form(self, written, folded, kind);
+  return lode_pattern_fits_form(self, id, &form, err);
+}
+
+int lode_pattern_fits_form(const lode_patterns *self, lode_pattern id, const lode_asked *form, lode_err *err) {
   const lode_pattern_node *node = &self->nodes[id];
   /* Chains of + may be long; what is left of the recursion is bounded by LODE_PATTERN_DEPTH. */
   for (; node->kind == LODE_PATTERN_CHOICE; node = &self->nodes[node->a]) {
-    int right = lode_pattern_fits(self, node->b, written, folded, kind, err);
+    int right = lode_pattern_fits_form(self, node->b, form, err);
     if (right != 0) return right;
   }
   int left;
   switch ((lode_pattern_kind)node->kind) {
     case LODE_PATTERN_ANY: return 1;
-    case LODE_PATTERN_WORDS: return is_member(self, node, folded);
-    case LODE_PATTERN_FORMS: return is_member(self, node, written);
+    case LODE_PATTERN_WORDS: return is_member(self, node, form, false);
+    case LODE_PATTERN_FORMS: return is_member(self, node, form, true);
     case LODE_PATTERN_CAP:
     case LODE_PATTERN_UPPER:
-    case LODE_PATTERN_LOWER: return fits_case(node->kind, written);
-    case LODE_PATTERN_KIND: return kind == node->data;
-    case LODE_PATTERN_SHAPE: return fits_shape(self, node, written);
-    case LODE_PATTERN_TEST: return self->tests[node->data].test(self->tests[node->data].context, written, folded, err);
+    case LODE_PATTERN_LOWER: return fits_case(node->kind, form->written);
+    case LODE_PATTERN_KIND: return form->kind == node->data;
+    case LODE_PATTERN_SHAPE: return fits_shape(self, node, form->written);
+    case LODE_PATTERN_TEST:
+      return self->tests[node->data].test(self->tests[node->data].context, form->written, form->folded, err);
     case LODE_PATTERN_BOTH:
-      left = lode_pattern_fits(self, node->a, written, folded, kind, err);
-      return left != 1 ? left : lode_pattern_fits(self, node->b, written, folded, kind, err);
+      left = lode_pattern_fits_form(self, node->a, form, err);
+      return left != 1 ? left : lode_pattern_fits_form(self, node->b, form, err);
     case LODE_PATTERN_MINUS:
-      left = lode_pattern_fits(self, node->b, written, folded, kind, err);
+      left = lode_pattern_fits_form(self, node->b, form, err);
       if (left != 0) return left < 0 ? left : 0;
-      return lode_pattern_fits(self, node->a, written, folded, kind, err);
+      return lode_pattern_fits_form(self, node->a, form, err);
     default: return lode_fail(err, LODE_E_USAGE, "a part that is not one token stands where one is asked for");
   }
 }

@@ -57,6 +57,9 @@ void lode_matcher_free(lode_matcher *self) {
   for (uint32_t k = 0; self->known != NULL && k < self->rules->patterns.known_count; k++) free(self->known[k]);
   free(self->known);
   free(self->token_classes);
+  free(self->next_telling);
+  free(self->next_first);
+  free(self->begins);
   free(self->matches);
   free(self->captures);
   free(self->stops);
@@ -83,6 +86,16 @@ static int open_known(lode_matcher *self, lode_err *err) {
   return 0;
 }
 
+static void find_telling(lode_matcher *self) {
+  uint32_t next = (uint32_t)self->page->tokens.count;
+  if (next == 0) return;
+  self->next_telling[next] = next;
+  for (uint32_t i = next; i-- > 0;) {
+    if (self->classes.telling[self->token_classes[i]]) next = i;
+    self->next_telling[i] = next;
+  }
+}
+
 int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err) {
   size_t tokens = page->tokens.count;
   assert(page->tokenized);
@@ -93,6 +106,12 @@ int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err) {
     uint16_t *next = realloc(self->token_classes, lode_size_mul(tokens, sizeof *next));
     if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: classes of %zu tokens", tokens);
     self->token_classes = next;
+    uint32_t *places = realloc(self->next_telling, lode_size_mul(lode_size_add(tokens, 1), sizeof *places));
+    if (places == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: places of %zu tokens", tokens);
+    self->next_telling = places;
+    places = realloc(self->next_first, lode_size_mul(lode_size_add(tokens, 1), sizeof *places));
+    if (places == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: places of %zu tokens", tokens);
+    self->next_first = places;
     self->token_cap = tokens;
   }
   for (uint32_t r = 0; r < self->rules->count; r++) self->steps[r] = self->steps_base + self->steps_per_token * tokens;
@@ -100,7 +119,9 @@ int lode_matcher_open(lode_matcher *self, lode_page *page, lode_err *err) {
   int code = open_known(self, err);
   if (code != 0) return code;
   code = lode_lexicon_set_annotate(&self->lexicons, page, &self->annotations, err);
-  return code != 0 ? code : lode_classes_of(&self->classes, page, self->token_classes, err);
+  if (code == 0) code = lode_classes_of(&self->classes, page, self->token_classes, err);
+  if (code == 0) find_telling(self);
+  return code;
 }
 
 /* --- where a match may start --- */
@@ -132,8 +153,9 @@ static uint32_t find_need(const start_finder *self, const lode_need *need, uint3
     uint32_t at = lode_annotations_next(&self->matcher->annotations, need->id, from);
     return at < self->end ? at : self->end;
   }
-  while (from < self->end && !has(self->matcher, need->id, from)) from++;
-  return from;
+  const uint32_t *telling = self->matcher->next_telling;
+  for (from = telling[from]; from < self->end && !has(self->matcher, need->id, from);) from = telling[from + 1];
+  return from < self->end ? from : self->end;
 }
 
 /* The next start at or after `from`, or `end`.  With an anchor lo to hi tokens behind the start, a start s is only of
@@ -142,6 +164,7 @@ static uint32_t next_start(start_finder *self, uint32_t from) {
   const lode_rule *rule = self->rule;
   const lode_need *need = rule->anchor == LODE_NO_ID ? NULL : &rule->needs[rule->anchor];
   if (self->matcher->no_shortcuts) return from;
+  bool by_class = lode__begins_by_class(rule);
   for (; from < self->end; from++) {
     if (need != NULL) {
       if (self->end - from <= need->lo) return self->end;
@@ -149,6 +172,10 @@ static uint32_t next_start(start_finder *self, uint32_t from) {
         self->anchor = find_need(self, need, from + need->lo);
       if (self->anchor == self->end) return self->end;
       if (self->anchor > need->hi && self->anchor - need->hi > from) from = self->anchor - need->hi;
+    }
+    if (by_class && self->matcher->next_first[from] != from) {
+      from = self->matcher->next_first[from] - 1;
+      continue;
     }
     if (may_begin(self, from)) return from;
   }
@@ -338,9 +365,8 @@ static void make_mask(lode_matcher *self, uint32_t begin, uint32_t end) {
   const lode_classes *classes = &self->classes;
   size_t words = classes->need_words;
   memset(self->mask, 0, words * sizeof *self->mask);
-  for (uint32_t i = begin; i < end; i++) {
+  for (uint32_t i = self->next_telling[begin]; i < end; i = self->next_telling[i + 1]) {
     uint16_t class = self->token_classes[i];
-    if (!classes->has_need[class]) continue;
     const uint64_t *needs = classes->needs + class * words;
     for (size_t w = 0; w < words; w++) self->mask[w] |= needs[w];
   }
@@ -397,9 +423,37 @@ static int run_sentences(lode_matcher *self, const lode_group *group, const lode
   return code;
 }
 
+/* Where rules of the group may begin: asked once for each class, then one look at each token. */
+static int find_firsts(lode_matcher *self, const lode_group *group, lode_err *err) {
+  const lode_classes *classes = &self->classes;
+  if (classes->class_count > self->begins_cap) {
+    size_t cap = lode_size_grow(self->begins_cap, classes->class_count);
+    uint8_t *begins = realloc(self->begins, cap);
+    if (begins == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: classes that begin a match");
+    self->begins = begins;
+    self->begins_cap = cap;
+  }
+  memset(self->begins, 2, classes->class_count);
+  uint32_t next = (uint32_t)self->page->tokens.count;
+  self->next_first[next] = next;
+  for (uint32_t i = next; i-- > 0;) {
+    uint16_t class = self->token_classes[i];
+    if (self->begins[class] == 2) {
+      const uint64_t *row = classes->rows + class * classes->row_words;
+      uint64_t any = 0;
+      for (size_t w = 0; w < classes->row_words; w++) any |= row[w] & group->firsts[w];
+      self->begins[class] = any != 0;
+    }
+    if (self->begins[class]) next = i;
+    self->next_first[i] = next;
+  }
+  return 0;
+}
+
 static int run_group(lode_matcher *self, const lode_group *group, const lode_match_hooks *hooks, lode_err *err) {
   const lode_page *page = self->page;
-  int code = 0;
+  if (page->tokens.count == 0) return 0;
+  int code = find_firsts(self, group, err);
   for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
     if ((group->zones >> p->zone & 1) == 0) continue;

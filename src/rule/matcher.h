@@ -113,6 +113,10 @@ struct lode_matcher {
   lode_page *page;
   lode_classes classes;
   uint16_t *token_classes;
+  uint32_t *next_first; /* the same for what rules of the group at hand begin with */
+  uint8_t *begins;      /* by class, for the group at hand: such a class; 2: not asked */
+  size_t begins_cap;
+  uint32_t *next_telling; /* by token: the first one at or after it whose class says something, or the count of tokens */
   size_t token_cap;
   lode_annotations annotations;
   lode_lexicon_set lexicons;

@@ -46,6 +46,8 @@ int lode_patterns_init(lode_patterns *self, uint64_t seed, lode_err *err) {
   lode_table_init(&self->labels, seed);
   lode_table_init(&self->captures, seed);
   lode_table_init(&self->canon, seed);
+  lode_table_init(&self->members[0], seed);
+  lode_table_init(&self->members[1], seed);
   int code = grow_nodes(self, err);
   if (code == 0) self->nodes[self->count++] = (lode_pattern_node){.kind = LODE_PATTERN_NONE};
   return code;
@@ -60,6 +62,10 @@ void lode_patterns_free(lode_patterns *self) {
   free(self->sets);
   free(self->tests);
   free(self->knowns);
+  for (int exact = 0; exact < 2; exact++) {
+    free(self->member_rows[exact]);
+    lode_table_free(&self->members[exact]);
+  }
   free(self->canon_ids);
   lode_table_free(&self->labels);
   lode_table_free(&self->captures);
@@ -285,6 +291,42 @@ lode_pattern lode_pattern_phrase(lode_patterns *self, lode_str text, bool exact,
   }
   lode_tokens_free(&cut);
   return out;
+}
+
+/* Every node of WORDS or FORMS has a set of its own, and sets of a SHAPE stand in no row. */
+static int index_set(lode_patterns *self, uint32_t set, bool exact, lode_err *err) {
+  for (uint32_t i = 0; i < self->sets[set]->count; i++) {
+    lode_str word = lode_table_get(self->sets[set], i);
+    uint32_t id = lode_table_add(&self->members[exact], word.ptr, word.len, NULL, err);
+    if (id == LODE_NO_ID) return LODE_E_NOMEM;
+    if (self->member_rows[exact] != NULL)
+      self->member_rows[exact][id * self->member_words + set / 64] |= (uint64_t)1 << (set % 64);
+  }
+  return 0;
+}
+
+static int index_sets(lode_patterns *self, lode_err *err) {
+  int code = 0;
+  for (uint32_t i = 1; i < self->count && code == 0; i++) {
+    const lode_pattern_node *node = &self->nodes[i];
+    if (node->kind == LODE_PATTERN_WORDS || node->kind == LODE_PATTERN_FORMS)
+      code = index_set(self, node->data, node->kind == LODE_PATTERN_FORMS, err);
+  }
+  return code;
+}
+
+int lode_patterns_index(lode_patterns *self, lode_err *err) {
+  size_t words = ((size_t)self->set_count + 63) / 64;
+  if (words == 0) return 0;
+  int code = index_sets(self, err); /* which words there are */
+  for (int exact = 0; exact < 2 && code == 0; exact++) {
+    self->member_rows[exact] = calloc(lode_size_add(lode_size_mul(self->members[exact].count, words), 1), 8);
+    if (self->member_rows[exact] == NULL) code = lode_fail(err, LODE_E_NOMEM, "out of memory: an index of words");
+  }
+  self->member_words = words;
+  if (code == 0) code = index_sets(self, err); /* where they stand */
+  if (code != 0) self->member_words = 0;
+  return code;
 }
 
 /* --- other single nodes --- */

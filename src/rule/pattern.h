@@ -109,6 +109,10 @@ typedef struct lode_patterns {
   uint32_t count, cap;
   lode_table **sets; /* members of each WORDS and FORMS set, and the one string of each SHAPE */
   uint32_t set_count, set_cap;
+  /* After lode_patterns_index: the words of all sets, folded and as written, and for each a row of bits, one a set. */
+  lode_table members[2];
+  uint64_t *member_rows[2];
+  size_t member_words; /* of a row; 0 before */
   lode_form_predicate *tests;
   uint32_t test_count, test_cap;
   lode_known *knowns;
@@ -192,7 +196,20 @@ lode_pattern lode_pattern_same(lode_patterns *self, uint32_t a, uint32_t b, lode
 lode_pattern *lode_pattern_chain(const lode_patterns *self, lode_pattern node, lode_pattern_kind kind,
                                  lode_arena *arena, uint32_t *count, lode_err *err);
 
+/* One table of the members of all sets: a form is looked up once, and not in each of them.  Once, when all is made. */
+int lode_patterns_index(lode_patterns *self, lode_err *err);
+
+/* A form that predicates are asked about; rows NULL: it is in no set. */
+typedef struct lode_asked {
+  lode_str written, folded;
+  unsigned kind;
+  bool indexed;
+  const uint64_t *rows[2]; /* of folded, of written */
+} lode_asked;
+lode_asked lode_pattern_form(const lode_patterns *self, lode_str written, lode_str folded, unsigned kind);
+
 /* Whether the single node fits a form: 1, 0, or negative with err. */
+int lode_pattern_fits_form(const lode_patterns *self, lode_pattern node, const lode_asked *form, lode_err *err);
 int lode_pattern_fits(const lode_patterns *self, lode_pattern node, lode_str written, lode_str folded, unsigned kind,
                       lode_err *err);
 /* Whether what fits the single node a surely fits the single node b. */

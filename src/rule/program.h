@@ -52,6 +52,7 @@ struct lode_group {
   uint32_t *need_start; /* ... from need_start[bit] to need_start[bit + 1] */
   uint32_t *always;     /* rules that need no predicate */
   uint32_t always_count, rule_count;
+  uint64_t *firsts; /* a bit for each predicate that one of them begins with, of those that begin with nothing else */
 };
 
 /* The number of the predicate "fits one of these nodes" (canons, sorted, distinct), made where it is new. */
@@ -60,6 +61,7 @@ uint32_t lode__predicate(lode_rules *self, const uint32_t *canons, uint32_t coun
 int lode__compile_program(lode_rules *self, lode_rule *rule, lode_err *err); /* code.c */
 int lode__find_starts(lode_rules *self, lode_rule *rule, lode_err *err);     /* starts.c */
 int lode__lint(lode_rules *self, uint32_t rule, lode_err *err);              /* lint.c */
+bool lode__begins_by_class(const lode_rule *rule); /* rule.c */
 int lode__warn(lode_rules *self, lode_rule_warning warning, lode_err *err);
 
 #endif

@@ -275,6 +275,43 @@ static int make_groups(lode_rules *self, lode_err *err) {
   return code;
 }
 
+/* A rule that begins with a token of its first predicate, and with nothing else. */
+bool lode__begins_by_class(const lode_rule *rule) {
+  return !rule->first_any && rule->first_label_count == 0 && rule->first_predicate != LODE_NO_ID;
+}
+
+static int note_firsts(lode_rules *self, lode_err *err) {
+  for (uint32_t g = 0; g < self->group_count; g++) {
+    lode_group *group = &self->groups[g];
+    group->firsts = lode_arena_take(&self->arena, lode_rules_row_words(self) + 1, sizeof *group->firsts, err);
+    if (group->firsts == NULL) return LODE_E_NOMEM;
+    memset(group->firsts, 0, (lode_rules_row_words(self) + 1) * sizeof *group->firsts);
+    for (uint32_t r = 0; r < self->count; r++) {
+      const lode_rule *rule = &self->items[r];
+      uint32_t first = rule->first_predicate;
+      if (in_group(group, &rule->spec) && lode__begins_by_class(rule))
+        group->firsts[first / 64] |= (uint64_t)1 << (first % 64);
+    }
+  }
+  return 0;
+}
+
+static int note_telling(lode_rules *self, lode_err *err) {
+  self->telling = lode_arena_take(&self->arena, lode_rules_row_words(self) + 1, sizeof *self->telling, err);
+  if (self->telling == NULL) return LODE_E_NOMEM;
+  memset(self->telling, 0, (lode_rules_row_words(self) + 1) * sizeof *self->telling);
+  for (uint32_t r = 0; r < self->count; r++) {
+    const lode_rule *rule = &self->items[r];
+    uint32_t first = rule->first_predicate;
+    if (!rule->first_any && first != LODE_NO_ID) self->telling[first / 64] |= (uint64_t)1 << (first % 64);
+    for (uint32_t n = 0; n < rule->need_count; n++) {
+      uint32_t id = rule->needs[n].id;
+      if (!rule->needs[n].is_label) self->telling[id / 64] |= (uint64_t)1 << (id % 64);
+    }
+  }
+  return 0;
+}
+
 int lode_rules_compile(lode_rules *self, lode_err *err) {
   int code = 0;
   assert(!self->compiled);
@@ -284,8 +321,11 @@ int lode_rules_compile(lode_rules *self, lode_err *err) {
     if (code == 0) code = lode__lint(self, r, err);
     if (code != 0) lode_err_at(err, self->items[r].spec.at.file, self->items[r].spec.at.line, LODE_NO_BYTE);
   }
+  if (code == 0) code = lode_patterns_index(&self->patterns, err);
   if (code == 0) code = number_needs(self, err);
+  if (code == 0) code = note_telling(self, err);
   if (code == 0) code = make_groups(self, err);
+  if (code == 0) code = note_firsts(self, err);
   self->compiled = code == 0;
   return code;
 }

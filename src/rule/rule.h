@@ -106,6 +106,7 @@ typedef struct lode_rules {
   lode_table predicates; /* key: the canons of the nodes whose union it is, as uint32_t -> number */
   uint32_t *need_bits;   /* by predicate: its number among those that rules need, or LODE_NO_ID */
   uint32_t need_count;
+  uint64_t *telling; /* a bit for each predicate that some rule needs, or begins with */
   uint32_t *given; /* labels that the caller adds before phase 1 */
   uint32_t given_count, given_cap;
   lode_rules_lexicon *lexicons;

@@ -444,14 +444,18 @@ end
 --- @return table[]
 function M.of(page, options)
   local self = { all = {}, by_last = {}, by_first = {}, key = {} }
-  local at_span, furniture = {}, nil
+  local at_span, by_text, furniture = {}, {}, has_furniture(page)
   for m in page:anns "person" do
-    local span = m.span
-    if FURNITURE[span.zone] and furniture == nil then furniture = has_furniture(page) end
-    if not (furniture and FURNITURE[span.zone]) and not is_pair(self, m) then
-      local person = find_person(self, m.first, m.last, span.first)
-      add_mention(person, m.text, span)
-      at_span[span.first] = person
+    local span, text = m.span, m.text
+    local at, person = span.first, by_text[text]
+    if not (furniture and FURNITURE[span.zone]) and (person or not is_pair(self, m)) then
+      if not person then
+        person = find_person(self, m.first, m.last, at)
+        by_text[text] = person.first and person.last and m.first and m.last and person or nil
+      end
+      person.seen = by_text[text] and at or person.seen
+      add_mention(person, text, span)
+      at_span[at] = person
     end
   end
   if #self.all == 0 then return self.all end

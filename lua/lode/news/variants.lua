@@ -22,13 +22,26 @@ local SPELLINGS = {
   { "(.)%1", "%1" },
 }
 
+-- What was worked out: nothing hangs on it but time.  Begun anew when it is full.
+local sounds, sound_count = { [""] = "" }, 0
+local function remember(name, sound)
+  if sound_count == 5000 then
+    for known in rawpairs(sounds) do sounds[known] = nil end
+    sound_count = 0
+  end
+  sounds[name], sound_count = sound, sound_count + 1
+end
+
 --- The sound of a surname: "zelenski".  Not for showing.
 --- @param name string
 --- @return string
 function M.skeleton(name)
+  local known = sounds[name]
+  if known then return known end
   local out = lode.strip_accents(lode.lower(name))
   for _, pair in ipairs(SPELLINGS) do out = out:gsub(pair[1], pair[2]) end
   if out:find "^[gk][ae]d" then out = "k" .. out:sub(2) end                       -- Gaddafi, Kadhafi
+  remember(name, out)
   return out
 end
 
