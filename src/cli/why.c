@@ -243,8 +243,8 @@ static void put_head(const report *self, uint32_t r) {
   lode_paint_print(self->out, LODE_INK_PLAIN, "  ");
   lode_paint_word(self->out, LODE_INK_DIM, about.file);
   lode_paint_print(self->out, LODE_INK_DIM, ":%d, label %s", about.line, about.label);
-  if (self->sight->rules->items[r].spec.phase > 1)
-    lode_paint_print(self->out, LODE_INK_DIM, ", phase %u", (unsigned)self->sight->rules->items[r].spec.phase);
+  if (self->sight->rules->items[r].spec.phase != 1)
+    lode_paint_print(self->out, LODE_INK_DIM, ", phase %d", (int)self->sight->rules->items[r].spec.phase);
   lode_paint_print(self->out, LODE_INK_PLAIN, "   ");
 }
 

@@ -85,13 +85,13 @@ static void tell_annotation(const teller *self, uint32_t label, uint32_t pos) {
   const lode_matcher *matcher = self->sight->matcher;
   lode_str name = lode_table_get(&self->patterns->labels, label);
   const lode_annotation_list *list = &matcher->annotations.lists[label];
-  uint32_t phase = self->rule->spec.phase;
+  int32_t phase = self->rule->spec.phase;
   for (uint32_t i = 0; i < list->count; i++) {
     if (list->items[i].begin != pos || list->items[i].match == LODE_NO_ID) continue;
     const lode_rule *maker = &self->sight->rules->items[matcher->matches[list->items[i].match].rule];
     if (maker->spec.phase >= phase) {
-      lode_paint_print(self->out, LODE_INK_PLAIN, ": the %.*s there is made in phase %u, this rule runs in phase %u",
-                       (int)name.len, name.ptr, (unsigned)maker->spec.phase, (unsigned)phase);
+      lode_paint_print(self->out, LODE_INK_PLAIN, ": the %.*s there is made in phase %d, this rule runs in phase %d",
+                       (int)name.len, name.ptr, (int)maker->spec.phase, (int)phase);
       return;
     }
     lode_paint_print(self->out, LODE_INK_PLAIN, ": the %.*s there is not of the fields or place asked for", (int)name.len,

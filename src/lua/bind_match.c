@@ -44,7 +44,7 @@ static const uint32_t *labels_of(const lode__book *book, lode_pattern node) {
 }
 
 /* Is the annotation there for rules of that phase? */
-static bool is_visible(const lode__book *book, const lode_annotation *item, uint32_t phase) {
+static bool is_visible(const lode__book *book, const lode_annotation *item, int32_t phase) {
   if (item->match == LODE_NO_ID) return true;
   return book->rules.items[book->matcher.matches[item->match].rule].spec.phase < phase;
 }
@@ -53,7 +53,7 @@ typedef enum wanted_maker { ANY_MAKER, BY_RULE, BY_LEXICON } wanted_maker;
 
 /* In one label: the annotation that has exactly these tokens, else (inside) the first that lies in them. */
 static const lode_annotation *find_in(const lode__book *book, uint32_t label, const lode_capture *capture,
-                                      uint32_t phase, wanted_maker maker, bool inside) {
+                                      int32_t phase, wanted_maker maker, bool inside) {
   const lode_annotations *all = &book->matcher.annotations;
   const lode_annotation_list *list = &all->lists[label];
   const lode_annotation *first = NULL;
@@ -71,7 +71,7 @@ static const lode_annotation *find_in(const lode__book *book, uint32_t label, co
 }
 
 /* The annotation that the capture is, or else the first one that its pattern took, or NULL. */
-static const lode_annotation *find_annotation(const lode__book *book, const lode_capture *capture, uint32_t phase,
+static const lode_annotation *find_annotation(const lode__book *book, const lode_capture *capture, int32_t phase,
                                               wanted_maker maker, uint32_t *label) {
   const uint32_t *labels = labels_of(book, capture->node);
   const lode_annotation *found = NULL;
@@ -232,7 +232,8 @@ bool lode__test_match(lua_State *L, int index, lode_span *out) {
 /* { text, value, span, first, last, tokens, ann, attr } */
 static void push_capture(lua_State *L, const lode_match *match, const lode_capture *capture) {
   const lode__book *book = lode__host(L)->book;
-  uint32_t phase = book->rules.items[match->rule].spec.phase, label = 0;
+  int32_t phase = book->rules.items[match->rule].spec.phase;
+  uint32_t label = 0;
   lode_span range = lode__bytes_of(lode__host(L)->page, capture->begin, capture->end);
   lua_createtable(L, 0, 8);
   push_text(L, capture->begin, capture->end);
@@ -332,7 +333,8 @@ static int match_ann(lua_State *L) {
   const lode__rule *rule = rule_of(L, value);
   const lode__book *book = lode__host(L)->book;
   if (rule == NULL) return luaL_error(L, "what a lexicon found has no captures: its attributes are m.attr");
-  uint32_t name = check_name(L, rule, 2), phase = book->rules.items[value->match.rule].spec.phase, label = 0;
+  uint32_t name = check_name(L, rule, 2), label = 0;
+  int32_t phase = book->rules.items[value->match.rule].spec.phase;
   for (uint32_t i = 0; i < value->match.capture_count; i++) {
     const lode_capture *capture = &value->captures[i];
     if (capture->name != name || capture->begin == capture->end) continue;
@@ -356,6 +358,19 @@ static int match_bounds(lua_State *L) {
 const char *lode__match_place(lua_State *L, int index) {
   const match_value *value = luaL_testudata(L, index, MATCH);
   return value == NULL || value->match.rule == LODE_NO_ID ? NULL : rule_of(L, value)->place;
+}
+
+void lode__push_said(lua_State *L, const lode_match *match, const char *name, size_t len) {
+  const lode__book *book = lode__host(L)->book;
+  if (lode__push_fields(L, (uint32_t)(match - book->matcher.matches))) {
+    lua_pushlstring(L, name, len);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    if (!lua_isnil(L, -1)) return;
+    lua_pop(L, 1);
+  }
+  lode__push_capture_text(L, &book->items[match->rule], match, book->matcher.captures + match->first_capture,
+                          lode_table_find(&book->rules.patterns.captures, name, len));
 }
 
 /* A field that the rule's `fields` gave, else a capture. */

@@ -16,8 +16,8 @@ size_t lode__rule_count(const lode_host *self) {
   return self->book == NULL ? 0 : self->book->count;
 }
 
-uint32_t lode__last_phase(const lode_host *self) {
-  uint32_t last = 0;
+int32_t lode__last_phase(const lode_host *self) {
+  int32_t last = 0;
   for (size_t i = 0; i < self->book->count; i++)
     if (self->book->rules.items[i].spec.phase > last) last = self->book->rules.items[i].spec.phase;
   return last;
@@ -150,7 +150,7 @@ static lua_Integer check_number(lua_State *L, const char *what, const char *key,
   lua_Integer out = absent;
   if (lua_getfield(L, 1, key) != LUA_TNIL) {
     if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < least || lua_tointeger(L, -1) > 1000000)
-      luaL_error(L, "%s: %s must be a whole number%s, not %s", what, key, least > 0 ? " from 1" : "",
+      luaL_error(L, "%s: %s must be a whole number%s, not %s", what, key, least == -9 ? " from 1 (to -9 for modules)" : "",
                  luaL_tolstring(L, -1, NULL));
     out = lua_tointeger(L, -1);
   }
@@ -230,7 +230,7 @@ int lode__declare_rule(lua_State *L) {
   spec.label = lode_patterns_label(trees, (lode_str){made.label, strlen(made.label)}, &err);
   lode__check(L, spec.label == LODE_NO_ID ? LODE_E_NOMEM : 0, &err);
   spec.within = check_within(L, what);
-  spec.phase = (uint32_t)check_number(L, what, "phase", 1, 1);
+  spec.phase = (int32_t)check_number(L, what, "phase", 1, -9);
   spec.priority = (int32_t)check_number(L, what, "priority", 0, -1000000);
   lua_getfield(L, 1, "zone");
   spec.zones = lode__check_zones(L, -1, lode__default_zones(L));

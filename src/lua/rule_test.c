@@ -18,16 +18,13 @@ static void put(lua_State *L, lode_buf *out, const char *text, size_t len) {
 }
 
 /* The wanted captures of the example on top: its string keys. */
-static bool has_wanted(lua_State *L, const lode__rule *rule, const lode_match *match, int example) {
-  const lode__book *book = lode__host(L)->book;
-  const lode_capture *captures = book->matcher.captures + match->first_capture;
+static bool has_wanted(lua_State *L, const lode_match *match, int example) {
   size_t count;
   const lode__key *keys = lode__sorted_keys(L, example, &count);
   bool same = true;
   for (size_t i = 0; i < count && same; i++) {
     if (keys[i].ptr == NULL) continue;
-    uint32_t name = lode_table_find(&book->rules.patterns.captures, keys[i].ptr, keys[i].len);
-    lode__push_capture_text(L, rule, match, captures, name);
+    lode__push_said(L, match, keys[i].ptr, keys[i].len);
     lua_getfield(L, example, keys[i].ptr);
     if (lua_istable(L, -1) && lua_istable(L, -2)) {
       same = lua_rawlen(L, -1) == lua_rawlen(L, -2);
@@ -47,7 +44,7 @@ static bool has_wanted(lua_State *L, const lode__rule *rule, const lode_match *m
   return same;
 }
 
-/* Every wanted name must be a capture of the rule, and its value a string, a list, or false for "not there". */
+/* Every wanted name must be a capture or a field of the rule, and its value a string, a list, or false for "not there". */
 static void check_wanted(lua_State *L, const lode__rule *rule, int example) {
   const lode__book *book = lode__host(L)->book;
   size_t count;
@@ -55,7 +52,7 @@ static void check_wanted(lua_State *L, const lode__rule *rule, int example) {
   for (size_t i = 0; i < count; i++) {
     if (keys[i].ptr == NULL || strcmp(keys[i].ptr, "none") == 0) continue;
     uint32_t name = lode_table_find(&book->rules.patterns.captures, keys[i].ptr, keys[i].len);
-    bool known = false;
+    bool known = rule->fields != LUA_NOREF; /* what a function gives is not known before */
     for (size_t c = 0; c < rule->capture_count; c++) known = known || rule->captures[c].name == name;
     if (!known) {
       const char *message = lua_pushfstring(
@@ -87,6 +84,17 @@ static void put_match(lua_State *L, lode_buf *out, const lode__rule *rule, const
       put_value(L, out, lode_table_get(&book->rules.patterns.captures, rule->captures[i].name).ptr, lua_gettop(L));
     lua_pop(L, 1);
   }
+  if (!lode__push_fields(L, (uint32_t)(match - book->matcher.matches))) return;
+  size_t count;
+  int table = lua_gettop(L);
+  const lode__key *keys = lode__sorted_keys(L, table, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (keys[i].ptr == NULL) continue;
+    lua_getfield(L, table, keys[i].ptr);
+    put_value(L, out, keys[i].ptr, lua_gettop(L));
+    lua_pop(L, 1);
+  }
+  lua_settop(L, table - 1);
 }
 
 static void put_failure(lua_State *L, trial *self, uint32_t id, int example, bool none) {
@@ -151,7 +159,7 @@ static void run_example(lua_State *L, trial *self, uint32_t id, int example) {
   for (uint32_t i = 0; i < book->matcher.match_count && !found; i++) {
     const lode_match *match = &book->matcher.matches[i];
     if (match->rule != id || match->state != LODE_MATCH_KEPT) continue;
-    found = none || has_wanted(L, rule, match, example);
+    found = none || has_wanted(L, match, example);
   }
   if (found != none) self->passed++;
   else {

@@ -139,6 +139,8 @@ void lode__push_find(lua_State *L, uint32_t label, const lode_annotation *item);
 bool lode__test_match(lua_State *L, int index, lode_span *out);
 /* Push a match as scripts see it. [0, 1, e] */
 void lode__push_match(lua_State *L, const lode_match *match);
+/* Push what m.NAME is of a match of the page: a field, else what the capture says, or nil. [0, 1, e] */
+void lode__push_said(lua_State *L, const lode_match *match, const char *name, size_t len);
 /* Push what m.NAME is: a string, a list of strings, or nil. [0, 1, e] */
 void lode__push_capture_text(lua_State *L, const lode__rule *rule, const lode_match *match,
                              const lode_capture *captures, uint32_t name);

@@ -80,7 +80,7 @@ static int lint_capture(linter *self, lode_pattern id) {
   return lazy_gap ? warn(self, LODE_WARNING_GAP_AT_END, at, id) : 0;
 }
 
-static bool is_given(const lode_rules *rules, uint32_t label, uint32_t phase) {
+static bool is_given(const lode_rules *rules, uint32_t label, int32_t phase) {
   for (uint32_t i = 0; i < rules->given_count; i++)
     if (rules->given[i] == label) return true;
   for (uint32_t i = 0; i < rules->count; i++)
@@ -89,7 +89,8 @@ static bool is_given(const lode_rules *rules, uint32_t label, uint32_t phase) {
 }
 
 static int lint_label(linter *self, lode_pattern id) {
-  uint32_t phase = self->rules->items[self->rule].spec.phase, label = node_of(self, id)->data;
+  int32_t phase = self->rules->items[self->rule].spec.phase;
+  uint32_t label = node_of(self, id)->data;
   if (node_of(self, id)->kind == LODE_PATTERN_KNOWN) label = self->rules->patterns.knowns[label].label;
   return is_given(self->rules, label, phase) ? 0 : warn(self, LODE_WARNING_NO_MAKER, id, 0);
 }

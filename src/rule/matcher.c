@@ -521,7 +521,8 @@ int lode_matcher_run(lode_matcher *self, const lode_match_hooks *hooks, lode_err
     vm->best = vm->path + LODE_TRACE_PATH;
   }
   for (uint32_t g = 0; g < rules->group_count && code == 0;) {
-    uint32_t phase = rules->groups[g].phase, first = self->match_count;
+    int32_t phase = rules->groups[g].phase;
+    uint32_t first = self->match_count;
     for (; g < rules->group_count && rules->groups[g].phase == phase && code == 0; g++)
       code = run_group(self, &rules->groups[g], hooks, err);
     if (code != 0) break;

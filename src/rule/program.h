@@ -46,7 +46,8 @@ struct lode_ins {
 
 /* Rules of one phase, region and zones: one walk over the regions serves them all. */
 struct lode_group {
-  uint32_t phase, zones;
+  int32_t phase;
+  uint32_t zones;
   lode_within within;
   uint32_t *by_need;    /* rules by the need bit of their rarest needed predicate ... */
   uint32_t *need_start; /* ... from need_start[bit] to need_start[bit + 1] */

@@ -147,7 +147,7 @@ static int check_names(lode_rules *self, lode_pattern match, lode_err *err) {
 }
 
 int lode_rules_add(lode_rules *self, const lode_rule_spec *spec, uint32_t *id, lode_err *err) {
-  assert(!self->compiled && spec->match != LODE_NO_PATTERN && spec->phase >= 1);
+  assert(!self->compiled && spec->match != LODE_NO_PATTERN);
   int code = check_names(self, spec->match, err);
   if (code != 0) return code;
   if (self->count == self->cap) {

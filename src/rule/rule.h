@@ -31,7 +31,7 @@ typedef struct lode_rule_spec {
   uint32_t label; /* lode_patterns_label */
   lode_pattern match;
   lode_within within;
-  uint32_t phase; /* from 1 */
+  int32_t phase; /* of scripts from 1, of the library from -9 */
   int32_t priority;
   uint32_t zones; /* a lode_zone_set (page.h) */
   bool keep;      /* ask the caller's keep for each match */

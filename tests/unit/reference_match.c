@@ -358,10 +358,10 @@ void reference_add(reference *self, uint32_t label, uint32_t begin, uint32_t end
 }
 
 void reference_run(reference *self) {
-  uint32_t last = 0;
+  int32_t last = 0;
   for (uint32_t r = 0; r < self->rules->count; r++)
     if (self->rules->items[r].spec.phase > last) last = self->rules->items[r].spec.phase;
-  for (uint32_t phase = 1; phase <= last; phase++) {
+  for (int32_t phase = 1; phase <= last; phase++) {
     uint32_t first = self->match_count;
     for (uint32_t r = 0; r < self->rules->count; r++)
       if (self->rules->items[r].spec.phase == phase) run_rule(self, r);

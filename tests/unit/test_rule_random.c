@@ -139,7 +139,7 @@ static int random_rules(lode_rules *rules, unsigned depth, lode_err *err) {
     uint32_t id;
     lode_rule_spec spec = {.name = str("r"),
                            .label = (uint32_t)check_below(LABELS),
-                           .phase = 1 + (uint32_t)check_below(2),
+                           .phase = 1 + (int32_t)check_below(2),
                            .within = (lode_within)check_below(3),
                            .priority = (int32_t)check_below(2),
                            .zones = check_below(2) ? LODE_ZONES_BODY : 0x7FF,

@@ -1,0 +1,1 @@
+lode test "$SOURCE/lua/lode/numbers.lua"
