@@ -34,19 +34,6 @@ static bool number_of(lode_json_value record, const char *name, size_t *out) {
   return true;
 }
 
-/* The content byte of the first token whose raw bytes end behind `raw`. */
-static uint32_t content_at(const lode_page *page, size_t raw, bool end) {
-  size_t low = 0, high = page->tokens.count;
-  while (low < high) {
-    size_t mid = low + (high - low) / 2;
-    lode_span at = lode_page_raw(page, page->tokens.items[mid].begin, page->tokens.items[mid].end);
-    if (end ? at.end < raw : at.begin < raw) low = mid + 1;
-    else high = mid;
-  }
-  if (low == page->tokens.count) return (uint32_t)page->content_len;
-  return end ? page->tokens.items[low].end : page->tokens.items[low].begin;
-}
-
 static unsigned color_of(lode_json_value type) {
   unsigned sum = 0;
   for (size_t i = 0; i < type.text.len; i++) sum = sum * 31 + (unsigned char)type.text.ptr[i];
@@ -64,7 +51,7 @@ static int add_mark(marks *self, const lode_page *page, lode_json_value record, 
     self->items = next;
     self->cap = cap;
   }
-  mark item = {content_at(page, start, false), content_at(page, end, true), record, 0};
+  mark item = {lode_paint_content(page, start, false), lode_paint_content(page, end, true), record, 0};
   if (lode_json_get(record, "type", &type)) item.color = color_of(type);
   if (item.begin < item.end) self->items[self->count++] = item;
   return 0;

@@ -28,6 +28,7 @@ extern const lode_command lode_command_profile;
 extern const lode_command lode_command_lint;
 extern const lode_command lode_command_diff;
 extern const lode_command lode_command_score;
+extern const lode_command lode_command_watch;
 extern const lode_command lode_command_clean;
 extern const lode_command lode_command_tokens;
 extern const lode_command lode_command_sentences;

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const char *const inks[] = {
-    [LODE_INK_PLAIN] = "",           [LODE_INK_PAGE] = "\x1B[35m", [LODE_INK_LINE] = "\x1B[32m",
-    [LODE_INK_MATCH] = "\x1B[1;31m", [LODE_INK_DIM] = "\x1B[2m",   [LODE_INK_GOOD] = "\x1B[32m",
+    [LODE_INK_PLAIN] = "",           [LODE_INK_PAGE] = "\x1B[35m",  [LODE_INK_LINE] = "\x1B[32m",
+    [LODE_INK_MATCH] = "\x1B[1;31m", [LODE_INK_DIM] = "\x1B[2m",    [LODE_INK_GOOD] = "\x1B[32m",
     [LODE_INK_BAD] = "\x1B[1;31m",   [LODE_INK_STRONG] = "\x1B[1m",
 };
 
@@ -69,6 +69,18 @@ size_t lode_paint_line(lode_page *page, size_t at) {
   size_t line = 0;
   lode_span raw = lode_page_raw(page, at, at + 1 <= page->content_len ? at + 1 : at);
   return lode_page_line(page, raw.begin, &line, NULL) == 0 ? line : 0;
+}
+
+uint32_t lode_paint_content(const lode_page *page, size_t raw, bool end) {
+  size_t low = 0, high = page->tokens.count;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    lode_span at = lode_page_raw(page, page->tokens.items[mid].begin, page->tokens.items[mid].end);
+    if (end ? at.end < raw : at.begin < raw) low = mid + 1;
+    else high = mid;
+  }
+  if (low == page->tokens.count) return (uint32_t)page->content_len;
+  return end ? page->tokens.items[low].end : page->tokens.items[low].begin;
 }
 
 size_t lode_paint_fit(lode_str text, size_t columns, bool front, lode_str *part, bool *cut) {

@@ -30,14 +30,16 @@ typedef struct lode_paint {
 void lode_paint_text(lode_paint *self, lode_ink ink, const char *text, size_t len);
 void lode_paint_word(lode_paint *self, lode_ink ink, const char *text);
 /* As printf; what comes out is not escaped: give it numbers, and text of our own. */
-void lode_paint_print(lode_paint *self, lode_ink ink, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+void lode_paint_print(lode_paint *self, lode_ink ink, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void lode_paint_end(lode_paint *self); /* of the line, without the spaces that columns leave there */
 
 /* The content bytes of tokens begin to end, end not included; empty where there are none. */
 lode_span lode_paint_range(const lode_page *page, uint32_t begin, uint32_t end);
 /* The line of a content byte in the raw page; 0 where that cannot be said. */
 size_t lode_paint_line(lode_page *page, size_t at);
+
+/* The content byte where the token that begins (`end`: ends) at or behind a raw byte begins (ends). */
+uint32_t lode_paint_content(const lode_page *page, size_t raw, bool end);
 
 /* Text of at most `columns`, cut with an ellipsis at its beginning (`front`) or its end, into out; how many columns
  * it takes. */

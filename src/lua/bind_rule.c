@@ -29,6 +29,21 @@ lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule) {
                            about->speaks, about->relaxed, about->part,  about->change, about->at};
 }
 
+uint32_t lode_host_rule_count(const lode_host *self) {
+  return (uint32_t)lode__rule_count(self);
+}
+
+int lode_host_captures(const lode_host *self, uint32_t rule, lode_buf *out, lode_err *err) {
+  const lode__rule *about = &self->book->items[rule];
+  int code = 0;
+  for (size_t i = 0; i < about->capture_count && code == 0; i++) {
+    lode_str name = lode_table_get(&self->book->rules.patterns.captures, about->captures[i].name);
+    if (i > 0) code = lode_buf_byte(out, ' ', err);
+    if (code == 0) code = lode_buf_add(out, name.ptr, name.len, err);
+  }
+  return code;
+}
+
 void lode_host_forget_words(lode_host *self) {
   if (self->book != NULL && self->book->words != NULL) lode_matcher_forget(&self->book->matcher);
 }

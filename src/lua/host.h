@@ -120,6 +120,9 @@ typedef struct lode_rule_about {
   const char *at;            /* of a variant: "file:line" of the part */
 } lode_rule_about;
 lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule);
+uint32_t lode_host_rule_count(const lode_host *self);
+/* Append the names of the rule's captures, a space between them. */
+int lode_host_captures(const lode_host *self, uint32_t rule, lode_buf *out, lode_err *err);
 
 /* Run the examples beside the rules of a loaded script: how many passed and failed, and a line in `report` for each that
  * failed.  What keep or test(fn) raised is in the sink's problems. */
