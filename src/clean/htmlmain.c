@@ -76,7 +76,7 @@ static uint32_t find_core(lode__html_story *f) {
   const lode__html_tree *tree = &doc->tree;
   for (size_t i = 0; i < doc->count; i++) {
     const lode__html_part *part = &doc->parts[i];
-    if (f->cut[part->inner] != 0) continue;
+    if (f->cut[part->node] != 0) continue;
     float weight = (float)weight_of(part);
     if (weight == 0) continue;
     uint32_t at = part->node;
@@ -115,8 +115,8 @@ static void include_leads(lode__html_story *f, uint32_t story) {
   const lode__html_tree *tree = &doc->tree;
   for (size_t i = 0; i < doc->count && doc->parts[i].node < story; i++) {
     const lode__html_part *part = &doc->parts[i];
-    if (part->node + LEAD_NODES < story || f->cut[part->inner] != 0 || is_linked(part) || part->line.units < LEAD_WORDS) continue;
-    uint32_t up = part->inner;
+    if (part->node + LEAD_NODES < story || f->cut[part->node] != 0 || is_linked(part) || part->line.units < LEAD_WORDS) continue;
+    uint32_t up = part->node;
     for (int level = 0; level < 4 && up != 0; level++, up = tree->nodes[up].parent)
       if (lode__html_story_marks(f, up) & LODE__MARK_LEAD) {
         f->inside[part->node] = 1;
@@ -182,7 +182,7 @@ int lode__html_main_find(lode__html_doc *self, lode_str title, lode_err *err) {
   cut_marked(&f, f.prose[0]);
   memset(f.prose, 0, self->tree.count * sizeof *f.prose);
   for (size_t i = 0; i < self->count; i++)
-    if (f.cut[self->parts[i].inner] == 0) f.prose[self->parts[i].node] += weight_of(&self->parts[i]);
+    if (f.cut[self->parts[i].node] == 0) f.prose[self->parts[i].node] += weight_of(&self->parts[i]);
   sum_up(&self->tree, f.prose);
   find_story(&f);
   lode__html_zones_mark(&f);

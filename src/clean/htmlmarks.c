@@ -155,7 +155,12 @@ static uint32_t marks_of_tag(unsigned tag) {
 uint32_t lode__html_marks_of(const lode__html_scan *scan, const lode__html_node *node) {
   uint32_t marks = marks_of_tag(node->tag) | LODE__MARK_KNOWN;
   if (node->token == UINT32_MAX || node->tag == GUMBO_TAG_HTML || node->tag == GUMBO_TAG_BODY) return marks;
-  const lode__html_token *token = &scan->tokens[node->token];
+  return marks | lode__html_marks_of_token(scan, node->token);
+}
+
+uint32_t lode__html_marks_of_token(const lode__html_scan *scan, uint32_t number) {
+  const lode__html_token *token = &scan->tokens[number];
+  uint32_t marks = 0;
   lode_str tag = {scan->source + token->begin, token->end - token->begin}, name, value;
   for (size_t at = 0; lode__html_next_attribute(tag, &at, &name, &value);) {
     if (name.len == 5 && memcmp(name.ptr, "class", 5) == 0) marks |= marks_of_names(value);

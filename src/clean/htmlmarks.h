@@ -33,5 +33,7 @@ enum {
 };
 
 uint32_t lode__html_marks_of(const lode__html_scan *scan, const lode__html_node *node);
+/* Of the attributes alone. */
+uint32_t lode__html_marks_of_token(const lode__html_scan *scan, uint32_t token);
 
 #endif

@@ -31,7 +31,7 @@ static const uint8_t treatment[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_P] = AUTO,          [GUMBO_TAG_LI] = AUTO,       [GUMBO_TAG_DT] = AUTO,     [GUMBO_TAG_DD] = AUTO,
     [GUMBO_TAG_TD] = AUTO,         [GUMBO_TAG_TH] = AUTO,       [GUMBO_TAG_TR] = AUTO,     [GUMBO_TAG_TBODY] = AUTO,
     [GUMBO_TAG_THEAD] = AUTO,      [GUMBO_TAG_TFOOT] = AUTO,    [GUMBO_TAG_OPTION] = AUTO, [GUMBO_TAG_OPTGROUP] = AUTO,
-    [GUMBO_TAG_COL] = AUTO,        [GUMBO_TAG_A] = AUTO,        [GUMBO_TAG_HTML] = AUTO,   [GUMBO_TAG_BODY] = AUTO,
+    [GUMBO_TAG_COL] = AUTO,        [GUMBO_TAG_A] = LOOK,        [GUMBO_TAG_SPAN] = LOOK,     [GUMBO_TAG_HTML] = AUTO,   [GUMBO_TAG_BODY] = AUTO,
     [GUMBO_TAG_HEAD] = AUTO,      [GUMBO_TAG_FRAMESET] = LOOK,   [GUMBO_TAG_FRAME] = LOOK,
 };
 
@@ -47,6 +47,11 @@ typedef struct scanner {
   size_t tags;
   bool foreign;   /* inside an svg or math that could not be stepped over */
   bool no_graphics; /* an svg without end was met: step over none */
+  bool in_text;   /* the skeleton ends with a letter */
+  struct {
+    uint64_t name; /* up to 8 bytes, as they lie in memory */
+    GumboTag tag;
+  } names[LODE__HTML_NAMES]; /* met before */
 } scanner;
 
 static bool is_space(char c) {
@@ -93,13 +98,13 @@ static int put(scanner *s, const char *bytes, size_t len) {
   return 0;
 }
 
-static int add(scanner *s, lode__html_kind kind, GumboTag tag, size_t begin, size_t end, bool shown) {
+static int add(scanner *s, lode__html_kind kind, GumboTag tag, size_t begin, size_t end, unsigned shown) {
   lode__html_scan *out = s->out;
   int code = grow((void **)&out->tokens, &out->cap, out->count, 1, sizeof *out->tokens, s->arena, s->err);
   if (code != 0) return code;
   out->tokens[out->count++] = (lode__html_token){
       .begin = (uint32_t)begin, .end = (uint32_t)end, .skeleton = (uint32_t)out->skeleton_len,
-      .node = LODE__HTML_NO_NODE, .tag = (uint16_t)tag, .kind = (uint8_t)kind, .shown = shown};
+      .node = LODE__HTML_NO_NODE, .tag = (uint16_t)tag, .kind = (uint8_t)kind, .shown = (uint8_t)shown};
   return 0;
 }
 
@@ -107,8 +112,11 @@ static int add_text(scanner *s, lode__html_kind kind, size_t begin, size_t end) 
   if (begin == end) return 0;
   bool blank = true;
   for (size_t i = begin; i < end && blank; i++) blank = is_space(s->text[i]);
-  int code = add(s, kind, GUMBO_TAG_LAST, begin, end, true);
-  return code != 0 ? code : put(s, blank ? " " : "x", 1);
+  if (blank) return add(s, LODE__HTML_BLANK, GUMBO_TAG_LAST, begin, end, 0);
+  int code = add(s, kind, GUMBO_TAG_LAST, begin, end, !s->in_text);
+  if (code != 0 || s->in_text) return code;
+  s->in_text = true;
+  return put(s, "x", 1);
 }
 
 /* --- tags --- */
@@ -151,20 +159,29 @@ static size_t skip_attributes(const scanner *s, size_t at, bool *whole, bool *se
   return len;
 }
 
-static GumboTag tag_of(const char *name, size_t len) {
-  char lower[16];
+/* gumbo's number of a name in any case.  Short names are looked up once and remembered. */
+static GumboTag tag_of(scanner *s, const char *name, size_t len) {
+  char lower[16] = {0};
   if (len > sizeof lower) return GUMBO_TAG_UNKNOWN;
   for (size_t i = 0; i < len; i++) lower[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] | 32 : name[i]);
-  return gumbo_tagn_enum(lower, (unsigned)len);
+  if (len > 8) return gumbo_tagn_enum(lower, (unsigned)len);
+  uint64_t key;
+  memcpy(&key, lower, sizeof key);
+  size_t slot = (size_t)((key * 0x9E3779B97F4A7C15u) >> 56);
+  if (s->names[slot].name != key) {
+    s->names[slot].name = key;
+    s->names[slot].tag = gumbo_tagn_enum(lower, (unsigned)len);
+  }
+  return s->names[slot].tag;
 }
 
 /* A tag whose name begins at `name`. */
-static tag read_tag(const scanner *s, size_t name, bool closing) {
+static tag read_tag(scanner *s, size_t name, bool closing) {
   tag t = {.name = name, .closing = closing};
   size_t at = name;
   while (at < s->len && !is_space(s->text[at]) && s->text[at] != '/' && s->text[at] != '>') at++;
   t.name_len = at - name;
-  t.tag = tag_of(s->text + name, t.name_len);
+  t.tag = tag_of(s, s->text + name, t.name_len);
   t.end = skip_attributes(s, at, &t.whole, &t.self_closing);
   return t;
 }
@@ -201,37 +218,38 @@ static bool is_dropped(const scanner *s, uint8_t how) {
   return how == LOOK || s->tags > LODE__HTML_TAGS;
 }
 
-/* Whether a tag goes into the skeleton, keeping count of depth. */
-static bool admit(scanner *s, const tag *t, uint8_t how) {
-  if (is_dropped(s, how)) return false;
+/* Whether a tag goes into the skeleton, and as what; keeps count of depth. */
+static unsigned admit(scanner *s, const tag *t, uint8_t how) {
+  if (is_dropped(s, how)) return 0;
   s->tags++;
-  if (how != KEEP) return true;
+  if (how != KEEP) return 1;
   if (t->closing) {
     if (s->missing != 0) {
       s->missing--;
-      return false;
+      return 0;
     }
     if (s->deep != 0) s->deep--;
-    return true;
+    return 2;
   }
   if (s->deep >= LODE__HTML_DEPTH) {
     s->missing++;
-    return false;
+    return 0;
   }
   s->deep++;
-  return true;
+  return 2;
 }
 
 static int put_tag(scanner *s, const tag *t) {
+  s->in_text = false;
   int code = put(s, t->closing ? "</" : "<", t->closing ? 2 : 1);
   if (code == 0) code = put(s, s->text + t->name, t->name_len);
   if (code == 0 && s->foreign && t->self_closing) code = put(s, "/", 1);
   return code == 0 ? put(s, ">", 1) : code;
 }
 
-static int add_tag(scanner *s, const tag *t, size_t begin, bool shown) {
+static int add_tag(scanner *s, const tag *t, size_t begin, unsigned shown) {
   int code = add(s, t->closing ? LODE__HTML_CLOSE : LODE__HTML_OPEN, t->tag, begin, t->end, shown);
-  return code == 0 && shown ? put_tag(s, t) : code;
+  return code == 0 && shown != 0 ? put_tag(s, t) : code;
 }
 
 /* An element whose content is no markup. */
@@ -250,7 +268,7 @@ static int take_raw(scanner *s, const tag *t, size_t begin, bool shown) {
 }
 
 /* Behind the end tag of an svg that has nothing in it which would break out of it, or 0. */
-static size_t graphic_end(const scanner *s, const tag *open) {
+static size_t graphic_end(scanner *s, const tag *open) {
   size_t depth = 1;
   for (size_t at = open->end; (at = find(s, at, '<')) < s->len;) {
     if (s->len - at >= 4 && memcmp(s->text + at, "<!--", 4) == 0) at = behind(s, at + 2, "-->");

@@ -1,17 +1,17 @@
 /* htmlscan.h - cut an HTML source into tags and text, and make the skeleton that the parser reads.  Private to src/clean.
  *
  *     source    <div class="a">Two <b>words</b></div><script>if (a<b) ...</script><p>More &amp; more
- *     tokens    OPEN div, TEXT "Two ", TEXT "words", CLOSE div, OPEN p, TEXT "More &amp; more"
- *     skeleton  <div>xx</div><p>x
+ *     tokens    OPEN div, TEXT "Two ", OPEN b, TEXT "words", CLOSE b, CLOSE div, OPEN p, TEXT "More &amp; more"
+ *     skeleton  <div>x</div><p>x
  *
  * gumbo builds the tree as the HTML5 standard says, but reads a byte in some 35 ns, and most bytes of a page are
  * scripts, attributes and the insides of text, which have no say in the tree.  So this scanner follows the tokenizer of the
  * standard (section 13.2.5) over the source with wide searches, and hands gumbo a page of the same tree: names of
- * tags, and one letter for each run of text.  A tenth of the bytes are left; positions of the skeleton lead back to tokens.
+ * tags, and one letter for each run of text.  Some 3 % of the bytes are left; positions of the skeleton lead back to tokens.
  *
- * Left out of the skeleton: comments; script, style and the like with their content; svg; elements that are empty
- * by definition; marks of letters (b, i, em ...), which end nothing and begin nothing.  Attributes are read where
- * they are wanted (htmlattr.h).  Tags nested deeper than LODE__HTML_DEPTH and those beyond LODE__HTML_TAGS leave their
+ * Left out of the skeleton: comments; white space between tags; script, style and the like with their content; svg;
+ * elements that are empty by definition; a, span and marks of letters (b, i, em ...), which end no block and begin none:
+ * htmltext.c follows those by itself.  Attributes are read where they are wanted (htmlattr.h).  Tags nested deeper than LODE__HTML_DEPTH and those beyond LODE__HTML_TAGS leave their
  * text and nothing else: the parser's time and memory stay bounded for any input.
  *
  * Invariants   tokens are in source order and do not overlap; TEXT is never empty.
@@ -24,11 +24,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { LODE__HTML_DEPTH = 400, LODE__HTML_TAGS = 1 << 20 };
+enum { LODE__HTML_DEPTH = 400, LODE__HTML_TAGS = 1 << 20, LODE__HTML_NAMES = 256 };
 
 typedef enum lode__html_kind {
   LODE__HTML_TEXT,  /* entities as written */
   LODE__HTML_CDATA, /* text without entities */
+  LODE__HTML_BLANK, /* white space alone */
   LODE__HTML_OPEN,
   LODE__HTML_CLOSE,
   LODE__HTML_RAW, /* what a script, style, title, textarea ... holds; not part of the page's text */
@@ -42,7 +43,7 @@ typedef struct lode__html_token {
   uint32_t node;       /* OPEN: its node; TEXT: the node that holds it (htmltree.h) */
   uint16_t tag;        /* GumboTag of OPEN, CLOSE, and of RAW the element's */
   uint8_t kind;
-  bool shown;          /* is in the skeleton */
+  uint8_t shown;       /* in the skeleton: 1; 2 for a tag that opens or closes a level of depth */
 } lode__html_token;
 
 typedef struct lode__html_scan {

@@ -3,6 +3,8 @@
 #include "mem.h"
 #include <gumbo.h>
 
+enum { SPANS = 32 };
+
 typedef struct taker {
   lode__html_doc *doc;
   lode_err *err;
@@ -11,6 +13,13 @@ typedef struct taker {
   lode__html_part part;/* being filled */
   bool open;           /* has text */
   unsigned strong;     /* b and strong that are open */
+  size_t depth;        /* of blocks */
+  struct {
+    uint32_t token;
+    uint32_t depth;
+    bool link;
+  } spans[SPANS];      /* a and span that are open */
+  size_t span_count;
 } taker;
 
 static bool is_space(unsigned char c) {
@@ -71,8 +80,9 @@ static int begin_text(taker *t, const lode__html_token *token, size_t number) {
   int code = 0;
   if (doc->content.len != 0) code = change(t, "\n", 1, t->source, 0);
   uint32_t node = token->node;
-  t->part = (lode__html_part){.begin = (uint32_t)doc->content.len, .node = doc->tree.nodes[node].block, .inner = node,
-                              .token = (uint32_t)number};
+  t->part = (lode__html_part){.begin = (uint32_t)doc->content.len, .node = doc->tree.nodes[node].block,
+                              .token = (uint32_t)number,
+                              .span = t->span_count == 0 ? UINT32_MAX : t->spans[t->span_count - 1].token};
   t->open = true;
   t->blank = SIZE_MAX;
   return code;
@@ -128,6 +138,12 @@ static int take_text(taker *t, const lode__html_token *token, size_t number) {
   return code;
 }
 
+static bool in_link(const taker *t) {
+  for (size_t i = t->span_count; i-- > 0;)
+    if (t->spans[i].link) return true;
+  return false;
+}
+
 /* Text in a paragraph: how much of it is link, and how much bold. */
 static int take_token(taker *t, const lode__html_token *token, size_t number) {
   lode__html_doc *doc = t->doc;
@@ -140,7 +156,7 @@ static int take_token(taker *t, const lode__html_token *token, size_t number) {
   if (code != 0 || !t->open) return code;
   size_t from = was_open && before > t->part.begin ? before : t->part.begin;
   uint32_t bytes = (uint32_t)(doc->content.len - from);
-  if (node->flags & LODE__NODE_LINK && bytes != 0) {
+  if (in_link(t) && bytes != 0) {
     t->part.link_bytes += bytes;
     if (t->part.links < UINT16_MAX) t->part.links++;
   }
@@ -148,7 +164,36 @@ static int take_token(taker *t, const lode__html_token *token, size_t number) {
   return 0;
 }
 
-static int take_tag(taker *t, const lode__html_token *token) {
+/* a and span, which the tree knows nothing of.  One that is not closed ends with the block around it, an `a` with the next. */
+static void take_span(taker *t, const lode__html_token *token, size_t number) {
+  bool link = token->tag == GUMBO_TAG_A;
+  size_t same = t->span_count;
+  while (same > 0 && t->doc->scan.tokens[t->spans[same - 1].token].tag != token->tag) same--;
+  if (token->kind == LODE__HTML_CLOSE) {
+    if (same > 0) t->span_count = same - 1;
+    return;
+  }
+  if (link && same > 0) t->span_count = same - 1;
+  if (t->span_count == SPANS) return;
+  lode_str value;
+  bool address = link && lode__html_attribute((lode_str){t->doc->scan.source + token->begin, token->end - token->begin}, "href", &value);
+  t->spans[t->span_count].token = (uint32_t)number;
+  t->spans[t->span_count].depth = (uint32_t)t->depth;
+  t->spans[t->span_count++].link = address;
+}
+
+/* The level of depth, and the spans that ended with theirs. */
+static void take_depth(taker *t, const lode__html_token *token) {
+  if (token->shown != 2) return;
+  if (token->kind == LODE__HTML_OPEN) {
+    t->depth++;
+    return;
+  }
+  if (t->depth != 0) t->depth--;
+  while (t->span_count != 0 && t->spans[t->span_count - 1].depth > t->depth) t->span_count--;
+}
+
+static int take_tag(taker *t, const lode__html_token *token, size_t number) {
   const lode__html_tree *tree = &t->doc->tree;
   bool opens = token->kind == LODE__HTML_OPEN;
   switch (token->tag) {
@@ -158,13 +203,15 @@ static int take_tag(taker *t, const lode__html_token *token) {
         return 0;
       }
       return end_part(t);
+    case GUMBO_TAG_A:
+    case GUMBO_TAG_SPAN: take_span(t, token, number); return 0;
     case GUMBO_TAG_HR: return end_part(t);
     case GUMBO_TAG_B:
     case GUMBO_TAG_STRONG:
       if (opens) t->strong++;
       else if (t->strong != 0) t->strong--;
       return 0;
-    default: break;
+    default: take_depth(t, token);
   }
   if (opens && token->node != LODE__HTML_NO_NODE && (tree->nodes[token->node].flags & LODE__NODE_BLOCK)) {
     t->strong = 0;
@@ -178,8 +225,10 @@ int lode__html_text_take(lode__html_doc *self, lode_err *err) {
   int code = 0;
   for (size_t i = 0; i < self->scan.count && code == 0; i++) {
     const lode__html_token *token = &self->scan.tokens[i];
-    if (token->kind == LODE__HTML_OPEN || token->kind == LODE__HTML_CLOSE) code = take_tag(&t, token);
-    else if (token->kind != LODE__HTML_RAW && token->node != LODE__HTML_NO_NODE) code = take_token(&t, token, i);
+    if (token->kind == LODE__HTML_OPEN || token->kind == LODE__HTML_CLOSE) code = take_tag(&t, token, i);
+    else if (token->kind == LODE__HTML_BLANK) {
+      if (t.open && t.blank == SIZE_MAX) t.blank = token->begin;
+    } else if (token->kind != LODE__HTML_RAW && token->node != LODE__HTML_NO_NODE) code = take_token(&t, token, i);
   }
   if (code == 0) code = end_part(&t);
   if (code == 0) code = lode_map_skip(&self->map, self->scan.len - t.source, err);

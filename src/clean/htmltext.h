@@ -16,7 +16,7 @@
 typedef struct lode__html_part {
   uint32_t begin, end;  /* content bytes */
   uint32_t node;        /* the block that it stands in */
-  uint32_t inner;       /* the node of its first text: inside of `node` or the same */
+  uint32_t span;        /* token of the innermost a or span around its first text, or UINT32_MAX */
   uint32_t token;       /* of its first text */
   uint32_t link_bytes;  /* of them inside links */
   uint32_t strong_bytes;/* of them bold */

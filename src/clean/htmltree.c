@@ -1,6 +1,5 @@
 #include "htmltree.h"
 
-#include "htmlattr.h"
 #include <gumbo.h>
 #include <setjmp.h>
 #include <string.h>
@@ -71,7 +70,7 @@ static const uint16_t by_tag[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_PRE] = LODE__NODE_PRE,         [GUMBO_TAG_LISTING] = LODE__NODE_PRE,     [GUMBO_TAG_PLAINTEXT] = LODE__NODE_PRE,
 };
 
-enum { INHERITED = LODE__NODE_LINK | LODE__NODE_HIDDEN | LODE__NODE_FORM | LODE__NODE_HEADING | LODE__NODE_PRE };
+enum { INHERITED = LODE__NODE_HIDDEN | LODE__NODE_FORM | LODE__NODE_HEADING | LODE__NODE_PRE };
 
 typedef struct builder {
   lode__html_tree *tree;
@@ -113,12 +112,6 @@ static uint32_t token_of(builder *b, const GumboNode *from) {
   return (uint32_t)i;
 }
 
-static bool has_address(const builder *b, uint32_t token) {
-  const lode__html_token *t = &b->scan->tokens[token];
-  lode_str value;
-  return lode__html_attribute((lode_str){b->scan->source + t->begin, t->end - t->begin}, "href", &value);
-}
-
 static int add_node(builder *b, const GumboNode *from, uint32_t parent, uint32_t *out) {
   lode__html_tree *tree = b->tree;
   if (tree->count == b->cap) {
@@ -137,23 +130,19 @@ static int add_node(builder *b, const GumboNode *from, uint32_t parent, uint32_t
   node.flags = (uint16_t)((own & ~INLINE) | (up->flags & INHERITED));
   if (!(own & INLINE)) node.flags |= LODE__NODE_BLOCK;
   node.block = own & INLINE ? up->block : *out;
-  if (node.token != UINT32_MAX) {
-    b->scan->tokens[node.token].node = *out;
-    if (element->tag == GUMBO_TAG_A && has_address(b, node.token)) node.flags |= LODE__NODE_LINK;
-  }
+  if (node.token != UINT32_MAX) b->scan->tokens[node.token].node = *out;
   if (node.token == UINT32_MAX) node.flags |= LODE__NODE_MADE;
   tree->nodes[tree->count++] = node;
   return 0;
 }
 
-/* A text node of n letters is the next n text tokens. */
+/* A text node of n letters is the next n runs of text tokens; a run ends where something else is shown. */
 static void place_text(builder *b, const GumboText *text, uint32_t node) {
   size_t i = token_at(b, text->start_pos.offset);
-  for (const char *p = text->text; *p != '\0' && i < b->scan->count; i++) {
-    lode__html_token *t = &b->scan->tokens[i];
-    if (!t->shown || t->kind > LODE__HTML_CDATA) continue;
-    t->node = node;
-    p++;
+  for (const char *p = text->text; *p != '\0' && i < b->scan->count; p++) {
+    while (i < b->scan->count && !(b->scan->tokens[i].shown && b->scan->tokens[i].kind <= LODE__HTML_CDATA)) i++;
+    for (bool first = true; i < b->scan->count && (first || !b->scan->tokens[i].shown); i++, first = false)
+      if (b->scan->tokens[i].kind <= LODE__HTML_CDATA) b->scan->tokens[i].node = node;
   }
   b->token = i;
 }

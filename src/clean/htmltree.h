@@ -14,7 +14,6 @@
 
 enum {
   LODE__NODE_BLOCK = 1,    /* begins and ends a paragraph */
-  LODE__NODE_LINK = 2,     /* an `a` with an address, or inside of one */
   LODE__NODE_HIDDEN = 4,   /* its text is not shown as text: head, template, datalist ... */
   LODE__NODE_FORM = 8,     /* select, option, button, textarea, and what is inside */
   LODE__NODE_MADE = 16,    /* has no tag of its own in the source */

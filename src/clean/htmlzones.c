@@ -95,7 +95,7 @@ static void mark_headline(lode__html_story *s) {
     lode__html_part *part = &doc->parts[i];
     if (part->zone == LODE_ZONE_BODY && is_prose(part)) words += part->line.units;
     bool heading = is_heading(s, part);
-    if (s->cut[part->inner] != 0 && !heading) continue;
+    if (s->cut[part->node] != 0 && !heading) continue;
     if (is_linked(part) && !heading) continue;
     if (is_title(part, doc->content.ptr, title, title_len) && (heading || part->zone == LODE_ZONE_BODY)) {
       part->zone = LODE_ZONE_HEADLINE;
@@ -249,7 +249,7 @@ void lode__html_zones_mark(lode__html_story *s) {
   bool behind = false;
   for (size_t i = 0; i < doc->count; i++) {
     lode__html_part *part = &doc->parts[i];
-    uint8_t cut = s->cut[part->inner];
+    uint8_t cut = s->cut[part->node];
     if (cut != 0) part->zone = (uint8_t)(cut - 1);
     else if (s->inside[part->node]) part->zone = LODE_ZONE_BODY, behind = true;
     else part->zone = zone_outside(s, part, behind);
