@@ -7,36 +7,29 @@
 #include "metatext.h"
 #include "mojibake.h"
 #include "zones.h"
-#include <string.h>
 
 /* Text has almost no control characters; compressed data, programs and images have about one byte in ten, and
  * UTF-16 one NUL for each Latin letter.  A few stray ones in a short text are repaired, not refused. */
 enum { BINARY_CONTROLS = 8, BINARY_SHARE = 50, BINARY_BLOCK = 128 };
 
-/* Control characters among the next BINARY_BLOCK bytes.  A whole block without any, as nearly all are, costs 16 steps. */
-static size_t count_controls(const unsigned char *raw, size_t left) {
-  size_t count = 0, len = left < BINARY_BLOCK ? left : BINARY_BLOCK;
-  uint64_t any = 0;
-  for (size_t i = 0; i + 8 <= BINARY_BLOCK && len == BINARY_BLOCK; i += 8) {
-    uint64_t eight;
-    memcpy(&eight, raw + i, sizeof eight);
-    /* The high bit of a byte: below 32 but not above 127 itself, line feeds apart; or 127. */
-    uint64_t feed = (eight ^ 0x0A0A0A0A0A0A0A0Au) & 0x7F7F7F7F7F7F7F7Fu, del = eight ^ 0x7F7F7F7F7F7F7F7Fu;
-    uint64_t low = (eight | 0x8080808080808080u) - 0x2020202020202020u;
-    any |=
-        (~low & ~eight & (feed + 0x7F7F7F7F7F7F7F7Fu)) | ~(((del & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | del);
-    any &= 0x8080808080808080u;
+/* In blocks of a fixed length with small counters, which compilers make wide instructions of. */
+static size_t count_controls(const unsigned char *raw, size_t len) {
+  size_t count = 0, i = 0;
+  for (; len - i >= BINARY_BLOCK; i += BINARY_BLOCK) {
+    unsigned char few = 0;
+    for (size_t k = 0; k < BINARY_BLOCK; k++) {
+      unsigned char c = raw[i + k];
+      few = (unsigned char)(few + ((c < 9) | ((c > 13) & (c < 32) & (c != 27)) | (c == 127)));
+    }
+    count += few;
   }
-  if (any == 0 && len == BINARY_BLOCK) return 0;
-  for (size_t i = 0; i < len; i++)
-    count += (raw[i] < 9) | ((raw[i] > 13) & (raw[i] < 32) & (raw[i] != 27)) | (raw[i] == 127);
+  for (; i < len; i++) count += (raw[i] < 9) | ((raw[i] > 13) & (raw[i] < 32) & (raw[i] != 27)) | (raw[i] == 127);
   return count;
 }
 
 static int refuse_binary(const lode_page *page, lode_err *err) {
   const unsigned char *raw = (const unsigned char *)page->raw.ptr;
-  size_t controls = 0;
-  for (size_t at = 0; at < page->raw.len; at += BINARY_BLOCK) controls += count_controls(raw + at, page->raw.len - at);
+  size_t controls = count_controls(raw, page->raw.len);
   if (controls < BINARY_CONTROLS || controls < page->raw.len / BINARY_SHARE) return 0;
   if (lode__encoding_is_wide(page->raw)) return 0;
   return lode_fail(err, LODE_E_INPUT, "this is no text: %zu of its %zu bytes are control characters", controls,

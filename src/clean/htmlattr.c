@@ -60,17 +60,22 @@ bool lode__html_attribute(lode_str tag, const char *name, lode_str *value) {
 /* --- entities --- */
 
 typedef struct entity {
-  const char *name;
+  char name[8];
+  uint8_t len;
   uint32_t cp;
 } entity;
 
 /* By frequency in news pages; the rest is the parser's to know. */
+#define ENTITY(name, cp)                                                                                               \
+  { name, sizeof name - 1, cp }
 static const entity common[] = {
-    {"nbsp;", 0xA0},    {"amp;", '&'},      {"quot;", '"'},      {"rsquo;", 0x2019}, {"ldquo;", 0x201C},
-    {"rdquo;", 0x201D}, {"lsquo;", 0x2018}, {"mdash;", 0x2014},  {"ndash;", 0x2013}, {"lt;", '<'},
-    {"gt;", '>'},       {"apos;", '\''},    {"hellip;", 0x2026}, {"copy;", 0xA9},    {"raquo;", 0xBB},
-    {"laquo;", 0xAB},   {"bull;", 0x2022},  {"middot;", 0xB7},   {"eacute;", 0xE9},  {"uuml;", 0xFC},
-    {"auml;", 0xE4},    {"ouml;", 0xF6},    {"szlig;", 0xDF},    {"pound;", 0xA3},   {"euro;", 0x20AC},
+    ENTITY("nbsp;", 0xA0), ENTITY("amp;", '&'), ENTITY("quot;", '"'), ENTITY("rsquo;", 0x2019),
+    ENTITY("ldquo;", 0x201C), ENTITY("rdquo;", 0x201D), ENTITY("lsquo;", 0x2018), ENTITY("mdash;", 0x2014),
+    ENTITY("ndash;", 0x2013), ENTITY("lt;", '<'), ENTITY("gt;", '>'), ENTITY("apos;", '\''),
+    ENTITY("hellip;", 0x2026), ENTITY("copy;", 0xA9), ENTITY("raquo;", 0xBB), ENTITY("laquo;", 0xAB),
+    ENTITY("bull;", 0x2022), ENTITY("middot;", 0xB7), ENTITY("eacute;", 0xE9), ENTITY("uuml;", 0xFC),
+    ENTITY("auml;", 0xE4), ENTITY("ouml;", 0xF6), ENTITY("szlig;", 0xDF), ENTITY("pound;", 0xA3),
+    ENTITY("euro;", 0x20AC),
 };
 
 void lode__entities_init(lode__entities *self) {
@@ -177,7 +182,7 @@ size_t lode__entity_read(lode__entities *self, const char *text, size_t len, boo
   bool closed = end < len && text[end] == ';';
   end += closed;
   for (size_t i = 0; closed && i < sizeof common / sizeof common[0]; i++)
-    if (common[i].name[0] == text[1] && strlen(common[i].name) == end - 1 && memcmp(common[i].name, text + 1, end - 1) == 0) {
+    if (common[i].len == end - 1 && memcmp(common[i].name, text + 1, end - 1) == 0) {
       *out_len = lode_utf8_put(common[i].cp, out);
       return end;
     }

@@ -7,7 +7,7 @@ enum { LEAD_NODES = 150, LEAD_WORDS = 6 };
 
 
 uint32_t lode__html_story_marks(lode__html_story *self, uint32_t node) {
-  if (self->marks[node] == 0) self->marks[node] = lode__html_marks_of(&self->doc->scan, &self->doc->tree.nodes[node]);
+  if (self->marks[node] == 0) self->marks[node] = lode__html_marks_of(&self->names, &self->doc->scan, &self->doc->tree.nodes[node]);
   return self->marks[node];
 }
 
@@ -59,7 +59,7 @@ static void cut_marked(lode__html_story *f, uint32_t total) {
   const lode__html_tree *tree = &f->doc->tree;
   for (uint32_t i = 1; i < tree->count; i++) {
     f->cut[i] = f->cut[tree->nodes[i].parent];
-    if (f->cut[i] != 0) continue;
+    if (f->cut[i] != 0 || f->text[i] == 0) continue;
     uint32_t marks = lode__html_story_marks(f, i);
     if (tree->nodes[i].tag == GUMBO_TAG_BLOCKQUOTE) marks &= ~(uint32_t)LODE__MARK_SHARE; /* a message that is quoted */
     if (tree->nodes[i].tag == GUMBO_TAG_ARTICLE || tree->nodes[i].tag == GUMBO_TAG_MAIN)

@@ -7,6 +7,7 @@
 /* What is known of the nodes of a page.  Arrays by node, in the arena. */
 typedef struct lode__html_story {
   lode__html_doc *doc;
+  lode__html_names names;
   lode_str title;        /* of the page, entities decoded; may be empty */
   uint32_t *marks;       /* 0 where not yet looked at */
   uint32_t *prose;       /* words of prose in the subtree, without what is cut off */

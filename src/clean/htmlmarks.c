@@ -1,10 +1,13 @@
 #include "htmlmarks.h"
 
+#include "hash.h"
 #include "htmlattr.h"
 #include <gumbo.h>
 #include <string.h>
 
 /* The names that pages use in any language of the web; none names one site. */
+enum { MARKS_SEED = 0x6D61726B };
+
 typedef struct word {
   char text[16];
   uint32_t mark;
@@ -120,7 +123,10 @@ static uint32_t marks_of_name(const char *name, size_t len) {
   return marks;
 }
 
-static uint32_t marks_of_names(lode_str value) {
+static uint32_t marks_of_names(lode__html_names *names, lode_str value) {
+  uint64_t hash = lode_hash64(value.ptr, value.len, MARKS_SEED);
+  size_t slot = (size_t)(hash >> 32) % LODE__MARKS_KEPT;
+  if (names->kept[slot].hash == hash) return names->kept[slot].marks;
   uint32_t marks = 0;
   for (size_t at = 0; at < value.len;) {
     while (at < value.len && (unsigned char)value.ptr[at] <= ' ') at++;
@@ -128,6 +134,8 @@ static uint32_t marks_of_names(lode_str value) {
     while (at < value.len && (unsigned char)value.ptr[at] > ' ') at++;
     marks |= marks_of_name(value.ptr + begin, at - begin);
   }
+  names->kept[slot].hash = hash;
+  names->kept[slot].marks = marks;
   return marks;
 }
 
@@ -152,20 +160,20 @@ static uint32_t marks_of_tag(unsigned tag) {
   }
 }
 
-uint32_t lode__html_marks_of(const lode__html_scan *scan, const lode__html_node *node) {
+uint32_t lode__html_marks_of(lode__html_names *names, const lode__html_scan *scan, const lode__html_node *node) {
   uint32_t marks = marks_of_tag(node->tag) | LODE__MARK_KNOWN;
   if (node->token == UINT32_MAX || node->tag == GUMBO_TAG_HTML || node->tag == GUMBO_TAG_BODY) return marks;
-  return marks | lode__html_marks_of_token(scan, node->token);
+  return marks | lode__html_marks_of_token(names, scan, node->token);
 }
 
-uint32_t lode__html_marks_of_token(const lode__html_scan *scan, uint32_t number) {
+uint32_t lode__html_marks_of_token(lode__html_names *names, const lode__html_scan *scan, uint32_t number) {
   const lode__html_token *token = &scan->tokens[number];
   uint32_t marks = 0;
   lode_str tag = {scan->source + token->begin, token->end - token->begin}, name, value;
   for (size_t at = 0; lode__html_next_attribute(tag, &at, &name, &value);) {
-    if (name.len == 5 && memcmp(name.ptr, "class", 5) == 0) marks |= marks_of_names(value);
-    else if (name.len == 2 && memcmp(name.ptr, "id", 2) == 0) marks |= marks_of_names(value);
-    else if (name.len == 8 && memcmp(name.ptr, "itemprop", 8) == 0) marks |= marks_of_names(value);
+    if (name.len == 5 && memcmp(name.ptr, "class", 5) == 0) marks |= marks_of_names(names, value);
+    else if (name.len == 2 && memcmp(name.ptr, "id", 2) == 0) marks |= marks_of_names(names, value);
+    else if (name.len == 8 && memcmp(name.ptr, "itemprop", 8) == 0) marks |= marks_of_names(names, value);
     else if (name.len == 6 && memcmp(name.ptr, "hidden", 6) == 0) marks |= UNSEEN;
     else if (name.len == 4 && memcmp(name.ptr, "role", 4) == 0) {
       if (has(value, "navigation")) marks |= NAV;

@@ -32,8 +32,17 @@ enum {
   LODE__MARK_KNOWN = 1 << 30, /* was looked at */
 };
 
-uint32_t lode__html_marks_of(const lode__html_scan *scan, const lode__html_node *node);
+/* Values of class attributes that this page had before: lists repeat theirs. */
+enum { LODE__MARKS_KEPT = 512 };
+typedef struct lode__html_names {
+  struct {
+    uint64_t hash;
+    uint32_t marks;
+  } kept[LODE__MARKS_KEPT];
+} lode__html_names;
+
+uint32_t lode__html_marks_of(lode__html_names *names, const lode__html_scan *scan, const lode__html_node *node);
 /* Of the attributes alone. */
-uint32_t lode__html_marks_of_token(const lode__html_scan *scan, uint32_t token);
+uint32_t lode__html_marks_of_token(lode__html_names *names, const lode__html_scan *scan, uint32_t token);
 
 #endif

@@ -99,6 +99,8 @@ typedef struct source {
   uint8_t field, rank;
 } source;
 
+enum { LEAST_NAME = 3, MOST_NAME = 25 }; /* bytes of the names below */
+
 static const source names[] = {
     {"og:title", LODE__FIELD_TITLE, 2},
     {"twitter:title", LODE__FIELD_TITLE, 3},
@@ -146,11 +148,10 @@ static lode_str tag_text(const reader *r, const lode__html_token *t) {
 }
 
 static bool equals(lode_str a, const char *lower) {
-  size_t n = strlen(lower);
-  if (a.len != n) return false;
-  for (size_t i = 0; i < n; i++)
-    if ((a.ptr[i] >= 'A' && a.ptr[i] <= 'Z' ? a.ptr[i] | 32 : a.ptr[i]) != lower[i]) return false;
-  return true;
+  size_t i = 0;
+  for (; i < a.len; i++)
+    if ((a.ptr[i] >= 'A' && a.ptr[i] <= 'Z' ? a.ptr[i] | 32 : a.ptr[i]) != lower[i] || lower[i] == '\0') return false;
+  return lower[i] == '\0';
 }
 
 static int read_meta(reader *r, lode_str tag) {
@@ -158,7 +159,7 @@ static int read_meta(reader *r, lode_str tag) {
   lode_str name, content;
   if (!lode__html_attribute(tag, "content", &content) || content.len == 0) return 0;
   for (size_t k = 0; k < sizeof attributes / sizeof attributes[0]; k++) {
-    if (!lode__html_attribute(tag, attributes[k], &name)) continue;
+    if (!lode__html_attribute(tag, attributes[k], &name) || name.len < LEAST_NAME || name.len > MOST_NAME) continue;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
       if (equals(name, names[i].name)) return offer_source(r, names[i].field, names[i].rank, content);
   }

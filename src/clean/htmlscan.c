@@ -127,31 +127,44 @@ typedef struct tag {
   bool closing, whole, self_closing;
 } tag;
 
+enum { ENDS_NAME = 1, ENDS_VALUE = 2, SPACE = 4 };
+static const uint8_t ends[256] = {
+    ['\t'] = 7, ['\n'] = 7, ['\f'] = 7, ['\r'] = 7, [' '] = 7, ['/'] = ENDS_NAME, ['='] = ENDS_NAME, ['>'] = ENDS_NAME | ENDS_VALUE,
+};
+
+static size_t run_to(const char *t, size_t at, size_t len, unsigned which) {
+  while (at < len && !(ends[(unsigned char)t[at]] & which)) at++;
+  return at;
+}
+
+static size_t skip_space(const char *t, size_t at, size_t len) {
+  while (at < len && (ends[(unsigned char)t[at]] & SPACE)) at++;
+  return at;
+}
+
 /* Attributes of section 13.2.5.32 and on: a quote counts only behind an equals sign. */
 static size_t skip_attributes(const scanner *s, size_t at, bool *whole, bool *self_closing) {
   const char *t = s->text;
   size_t len = s->len;
   *whole = true;
   for (;;) {
-    while (at < len && (is_space(t[at]) || t[at] == '/')) at++;
+    while (at < len && ((ends[(unsigned char)t[at]] & SPACE) || t[at] == '/')) at++;
     if (at >= len) break;
     if (t[at] == '>') {
       *self_closing = t[at - 1] == '/';
       return at + 1;
     }
-    at++; /* an attribute's name may begin with '=' */
-    while (at < len && !is_space(t[at]) && t[at] != '/' && t[at] != '>' && t[at] != '=') at++;
-    while (at < len && is_space(t[at])) at++;
+    at = run_to(t, at + 1, len, ENDS_NAME); /* an attribute's name may begin with '=' */
+    if (at < len && t[at] != '=') at = skip_space(t, at, len);
     if (at >= len || t[at] != '=') continue;
-    at++;
-    while (at < len && is_space(t[at])) at++;
+    at = skip_space(t, at + 1, len);
     if (at >= len) break;
     if (t[at] == '"' || t[at] == '\'') {
       at = find(s, at + 1, t[at]);
       if (at >= len) break;
       at++;
     } else {
-      while (at < len && !is_space(t[at]) && t[at] != '>') at++;
+      at = run_to(t, at, len, ENDS_VALUE);
       if (at < len && t[at] == '>') return at + 1;
     }
   }
@@ -349,7 +362,10 @@ static int take_declaration(scanner *s, size_t begin) {
 }
 
 int lode__html_scan_source(lode__html_scan *self, const char *source, size_t len, lode_arena *arena, lode_err *err) {
-  *self = (lode__html_scan){.source = source, .len = len};
+  *self = (lode__html_scan){.source = source, .len = len, .cap = len / 64 + 64, .skeleton_cap = len / 24 + 256};
+  self->tokens = lode_arena_take(arena, self->cap, sizeof *self->tokens, err);
+  self->skeleton = lode_arena_take(arena, self->skeleton_cap, 1, err);
+  if (self->tokens == NULL || self->skeleton == NULL) return err->code;
   scanner s = {.out = self, .arena = arena, .err = err, .text = source, .len = len};
   int code = 0;
   size_t from = 0; /* text not yet taken begins here */
