@@ -1,9 +1,11 @@
 #include "htmlmain.h"
 
+#include "hash.h"
+#include "htmlattr.h"
 #include "htmlzones.h"
 #include <gumbo.h>
 
-enum { LEAD_NODES = 150, LEAD_WORDS = 6 };
+enum { LEAD_NODES = 150, LEAD_WORDS = 6, TEASERS = 32, TEASER_WORDS = 50 };
 
 
 uint32_t lode__html_story_marks(lode__html_story *self, uint32_t node) {
@@ -13,6 +15,10 @@ uint32_t lode__html_story_marks(lode__html_story *self, uint32_t node) {
 
 static bool is_linked(const lode__html_part *part) {
   return part->link_bytes * 2 > part->end - part->begin;
+}
+
+static bool is_title(const lode__html_part *part) {
+  return part->line.units >= 2 && part->link_bytes * 10 >= (part->end - part->begin) * 9;
 }
 
 static uint32_t weight_of(const lode__html_part *part) {
@@ -25,8 +31,7 @@ static void sum_up(const lode__html_tree *tree, uint32_t *values) {
   for (size_t i = tree->count; i-- > 1;) values[tree->nodes[i].parent] += values[i];
 }
 
-/* The zone that marks stand for, or LODE_ZONE_BODY. */
-static lode_zone zone_of_marks(uint32_t marks) {
+lode_zone lode__html_zone_of_marks(uint32_t marks) {
   if (marks & LODE__MARK_COMMENT) return LODE_ZONE_COMMENT;
   if (marks & LODE__MARK_FOOTER) return LODE_ZONE_FOOTER;
   if (marks & LODE__MARK_NAV) return LODE_ZONE_NAV;
@@ -64,8 +69,53 @@ static void cut_marked(lode__html_story *f, uint32_t total) {
     if (tree->nodes[i].tag == GUMBO_TAG_BLOCKQUOTE) marks &= ~(uint32_t)LODE__MARK_SHARE; /* a message that is quoted */
     if (tree->nodes[i].tag == GUMBO_TAG_ARTICLE || tree->nodes[i].tag == GUMBO_TAG_MAIN)
       marks &= LODE__MARK_COMMENT | LODE__MARK_RELATED | LODE__MARK_UNSEEN; /* the classes of a post name its tags and kind */
-    lode_zone zone = zone_of_marks(marks);
+    lode_zone zone = lode__html_zone_of_marks(marks);
     if (zone != LODE_ZONE_BODY && f->prose[i] <= most_prose(zone, marks, total)) f->cut[i] = (uint8_t)(zone + 1);
+  }
+}
+
+/* --- rows of teasers --- */
+
+/* What elements of a row have in common: tag and class. */
+static uint64_t kind_of(const lode__html_doc *doc, uint32_t node) {
+  const lode__html_node *n = &doc->tree.nodes[node];
+  if (n->token == UINT32_MAX) return n->tag;
+  const lode__html_token *t = &doc->scan.tokens[n->token];
+  lode_str class = {"", 0};
+  lode__html_attribute((lode_str){doc->scan.source + t->begin, t->end - t->begin}, "class", &class);
+  return lode_hash64(class.ptr == NULL ? "" : class.ptr, class.len, n->tag);
+}
+
+/* A link on its own line and a few words, as lists of other stories have them. */
+static bool is_teaser(const lode__html_story *f, uint32_t node) {
+  return f->titles[node] != 0 && f->titles[node] <= 3 && f->prose[node] <= TEASER_WORDS && f->text[node] != 0;
+}
+
+/* Three and more alike that make up most of an element. */
+static bool is_row_of_teasers(const lode__html_story *f, uint32_t node) {
+  const lode__html_tree *tree = &f->doc->tree;
+  uint64_t kinds[TEASERS];
+  size_t count = 0, alike = 0;
+  uint32_t text = 0;
+  if (f->titles[node] < 3) return false;
+  for (uint32_t c = node + 1; c < tree->nodes[node].end && count < TEASERS; c = tree->nodes[c].end) {
+    if (!is_teaser(f, c)) continue;
+    text += f->text[c];
+    kinds[count++] = kind_of(f->doc, c);
+  }
+  for (size_t i = 0; i < count && alike < 3; i++) {
+    alike = 0;
+    for (size_t j = 0; j < count; j++) alike += kinds[i] == kinds[j];
+  }
+  return alike >= 3 && (text / 3) * 5 >= f->text[node];
+}
+
+static void cut_teasers(lode__html_story *f, uint32_t total) {
+  const lode__html_tree *tree = &f->doc->tree;
+  for (uint32_t i = 1; i < tree->count; i++) {
+    if (f->cut[i] == 0) f->cut[i] = f->cut[tree->nodes[i].parent];
+    if (f->cut[i] != 0 || f->prose[i] == 0 || f->prose[i] * 2 > total) continue;
+    if (is_row_of_teasers(f, i)) f->cut[i] = LODE_ZONE_RELATED + 1;
   }
 }
 
@@ -150,7 +200,7 @@ static void find_story(lode__html_story *f) {
 static int make_tables(lode__html_story *f, lode_err *err) {
   lode__html_doc *doc = f->doc;
   size_t n = doc->tree.count;
-  uint32_t **words[] = {&f->marks, &f->prose, &f->link, &f->text};
+  uint32_t **words[] = {&f->marks, &f->prose, &f->link, &f->text, &f->titles};
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
     *words[i] = lode_arena_take(doc->arena, n, sizeof **words[i], err);
     if (*words[i] == NULL) return err->code;
@@ -175,11 +225,14 @@ int lode__html_main_find(lode__html_doc *self, lode_str title, lode_err *err) {
     f.prose[part->node] += weight_of(part);
     f.text[part->node] += part->end - part->begin;
     f.link[part->node] += part->link_bytes;
+    f.titles[part->node] += is_title(part);
   }
   sum_up(&self->tree, f.prose);
   sum_up(&self->tree, f.link);
   sum_up(&self->tree, f.text);
+  sum_up(&self->tree, f.titles);
   cut_marked(&f, f.prose[0]);
+  cut_teasers(&f, f.prose[0]);
   memset(f.prose, 0, self->tree.count * sizeof *f.prose);
   for (size_t i = 0; i < self->count; i++)
     if (f.cut[self->parts[i].node] == 0) f.prose[self->parts[i].node] += weight_of(&self->parts[i]);

@@ -243,6 +243,14 @@ static lode_paragraph_form form_of(const lode__html_story *s, const lode__html_p
   return LODE_FORM_PARAGRAPH;
 }
 
+/* A short line that begins in a span or link with a name of its own: <span class="caption">. */
+static uint8_t zone_of_span(lode__html_story *s, const lode__html_part *part) {
+  if (part->span == UINT32_MAX || is_prose(part) || is_heading(s, part) || part->line.units > 30) return LODE_ZONE_BODY;
+  const lode__html_token *token = &s->doc->scan.tokens[part->span];
+  bool whole = token->tag == GUMBO_TAG_SPAN || is_linked(part);
+  return whole ? (uint8_t)lode__html_zone_of_marks(lode__html_marks_of_token(&s->names, &s->doc->scan, part->span)) : LODE_ZONE_BODY;
+}
+
 void lode__html_zones_mark(lode__html_story *s) {
   lode__html_doc *doc = s->doc;
   cut_link_lists(s);
@@ -251,7 +259,7 @@ void lode__html_zones_mark(lode__html_story *s) {
     lode__html_part *part = &doc->parts[i];
     uint8_t cut = s->cut[part->node];
     if (cut != 0) part->zone = (uint8_t)(cut - 1);
-    else if (s->inside[part->node]) part->zone = LODE_ZONE_BODY, behind = true;
+    else if (s->inside[part->node]) part->zone = zone_of_span(s, part), behind = true;
     else part->zone = zone_outside(s, part, behind);
   }
   mark_headline(s);
