@@ -9,7 +9,7 @@ typedef struct taker {
   lode__html_doc *doc;
   lode_err *err;
   size_t source;       /* bytes of it that the map knows of */
-  size_t blank;        /* source place of the white space that is not written yet, or SIZE_MAX */
+  size_t blank, blank_len; /* source place of the first white space that is not written yet, or SIZE_MAX */
   lode__html_part part;/* being filled */
   bool open;           /* has text */
   unsigned strong;     /* b and strong that are open */
@@ -68,6 +68,13 @@ static int end_part(taker *t) {
   return 0;
 }
 
+/* White space counts once, where the first of it stands. */
+static void see_blank(taker *t, size_t at, size_t len) {
+  if (t->blank != SIZE_MAX) return;
+  t->blank = at;
+  t->blank_len = len;
+}
+
 /* Before the first character of a paragraph, or a later one behind white space. */
 static int begin_text(taker *t, const lode__html_token *token, size_t number) {
   lode__html_doc *doc = t->doc;
@@ -75,7 +82,7 @@ static int begin_text(taker *t, const lode__html_token *token, size_t number) {
     size_t at = t->blank;
     t->blank = SIZE_MAX;
     if (at == SIZE_MAX) return 0;
-    return doc->scan.source[at] == ' ' ? copy(t, at, 1) : change(t, " ", 1, at, 1);
+    return doc->scan.source[at] == ' ' ? copy(t, at, 1) : change(t, " ", 1, at, t->blank_len);
   }
   int code = 0;
   if (doc->content.len != 0) code = change(t, "\n", 1, t->source, 0);
@@ -101,7 +108,7 @@ static int take_entity(taker *t, const lode__html_token *token, size_t number, s
   size_t taken = lode__entity_read(&t->doc->entities, s + at, token->end - at, false, made, &made_len);
   *end = at + (taken == 0 ? 1 : taken);
   if (taken != 0 && ((made_len == 1 && is_space((unsigned char)made[0])) || (made_len == 2 && memcmp(made, "\xC2\xA0", 2) == 0))) {
-    if (t->blank == SIZE_MAX) t->blank = at;
+    see_blank(t, at, taken);
     return 0;
   }
   int code = begin_text(t, token, number);
@@ -117,7 +124,7 @@ static int take_text(taker *t, const lode__html_token *token, size_t number) {
     size_t space = space_at(s, at, end);
     if (space != 0) {
       if (pre && s[at] == '\n') code = end_part(t);
-      else if (t->blank == SIZE_MAX) t->blank = at;
+      else see_blank(t, at, space);
       at += space;
       continue;
     }
@@ -199,7 +206,7 @@ static int take_tag(taker *t, const lode__html_token *token, size_t number) {
   switch (token->tag) {
     case GUMBO_TAG_BR:
       if (t->open && (tree->nodes[t->part.node].flags & LODE__NODE_HEADING)) {
-        if (t->blank == SIZE_MAX) t->blank = token->begin;
+        see_blank(t, token->begin, 1);
         return 0;
       }
       return end_part(t);
@@ -227,7 +234,7 @@ int lode__html_text_take(lode__html_doc *self, lode_err *err) {
     const lode__html_token *token = &self->scan.tokens[i];
     if (token->kind == LODE__HTML_OPEN || token->kind == LODE__HTML_CLOSE) code = take_tag(&t, token, i);
     else if (token->kind == LODE__HTML_BLANK) {
-      if (t.open && t.blank == SIZE_MAX) t.blank = token->begin;
+      if (t.open) see_blank(&t, token->begin, 1);
     } else if (token->kind != LODE__HTML_RAW && token->node != LODE__HTML_NO_NODE) code = take_token(&t, token, i);
   }
   if (code == 0) code = end_part(&t);
