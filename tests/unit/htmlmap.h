@@ -5,6 +5,7 @@
  */
 #ifndef LODE_HTMLMAP_H
 #define LODE_HTMLMAP_H
+#include "encoding.h"
 #include "htmlmain.h"
 #include "page.h"
 #include <stdio.h>
@@ -78,7 +79,8 @@ static inline int htmlmap_open(htmlmap *m, lode_str raw, lode_err *err) {
   lode_arena_reset(&m->arena);
   m->doc = (lode__html_doc){.arena = &m->arena};
   lode__entities_init(&m->doc.entities);
-  int code = lode_page_decode(&m->copy, err);
+  m->copy.html = true;
+  int code = lode__encoding_decode(&m->copy, err);
   if (code == 0) code = lode__html_scan_source(&m->doc.scan, m->copy.content, m->copy.content_len, &m->arena, err);
   if (code == 0) code = lode__html_tree_build(&m->doc.tree, &m->doc.scan, &m->arena, err);
   return code;
@@ -99,9 +101,20 @@ static inline void htmlmap_align(const lode_page *page, size_t *begin, size_t *e
   }
 }
 
-/* Whether content [begin, end), which htmlmap_align made, is what its raw bytes say. */
+/* Whether something in these raw bytes was undone behind the markup: mojibake, references escaped twice. */
+static inline bool htmlmap_undone(const lode_page *page, lode_span raw) {
+  for (size_t i = 0; i < page->repairs.count; i++) {
+    const lode_repair *r = &page->repairs.items[i];
+    bool undone = r->kind == LODE_REPAIR_CONTROL || r->kind == LODE_REPAIR_MOJIBAKE || r->kind == LODE_REPAIR_ENTITY;
+    if (undone && r->source.begin < raw.end && r->source.end > raw.begin) return true;
+  }
+  return false;
+}
+
+/* Whether content [begin, end), which htmlmap_align made, is what its raw bytes say, up to repair. */
 static inline bool htmlmap_holds(htmlmap *m, size_t begin, size_t end) {
   lode_span raw = lode_page_raw(&m->page, begin, end);
+  if (htmlmap_undone(&m->page, raw)) return true;
   if (raw.begin > raw.end || raw.end > m->page.raw.len) return false;
   lode_span source = lode_map_to_target(&m->copy.map, raw.begin, raw.end);
   lode_buf want = {0}, got = {0};
