@@ -76,7 +76,7 @@ local UNTIL = set_of(words.till)
 local function is_past(word) return BEHIND[word] or #word > 3 and word:find "ed$" and not NOT_PAST[word] end
 
 --- "past", "future" or nil: what the verbs around the date say.  The last one before it in its clause decides, else the
---- first behind it; "will be signed Friday" lies ahead, participle or not, and "until" only where no verb says otherwise.
+--- first behind it; "will be signed Friday" lies ahead, participle or not, and so does "until" but where it begins a sentence.
 function X:tense()
   local sentence = self.span.sentence
   local text, offset = sentence.text, sentence.first
@@ -86,7 +86,7 @@ function X:tense()
     at, word = at + 1, word:lower()
     if mark ~= "" then found, ahead_at = nil, -9 end
     if AHEAD[word] then found, ahead_at = "future", at
-    elseif UNTIL[word] then found = found == "past" and "past" or "until"
+    elseif UNTIL[word] then found = at > 1 and "future" or "until"
     elseif is_past(word) and at - ahead_at > 3 then found = "past" end
   end
   if found and found ~= "until" then return found end

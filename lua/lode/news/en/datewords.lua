@@ -86,7 +86,7 @@ M.zones = [[ gmt utc est edt cst cdt mst mdt pst pdt et ct pt bst cet cest eet e
 
 --- Verbs and helpers that say that a bare day lies ahead, and irregular past forms that say it lies behind.
 M.ahead = [[ will 'll wo shall may might can could should must would going plan plans planned planning expect expects expected
-  schedule scheduled due intend intends hope hopes hoping aim aims propose proposes until upcoming ahead begins starts opens beginning invited effective payable expire expires mature matures ]]
+  schedule scheduled due intend intends hope hopes hoping aim aims propose proposes upcoming ahead if unless begins starts opens beginning invited effective payable expire expires mature matures ]]
 M.till = [[ until till by deadline ]]
 M.behind = [[ said told met was were had did made took gave came went held began won lost left saw sent spoke struck wrote
   fell rose ran found kept led brought thought felt became flew broke drew sat stood shot hit cut put quit drove
