@@ -371,6 +371,8 @@ void lode__push_said(lua_State *L, const lode_match *match, const char *name, si
   }
   lode__push_capture_text(L, &book->items[match->rule], match, book->matcher.captures + match->first_capture,
                           lode_table_find(&book->rules.patterns.captures, name, len));
+  lode_str status = lode__status_of(book, match);
+  if (lua_isnil(L, -1) && status.ptr != NULL && strcmp(name, "status") == 0) lua_pushlstring(L, status.ptr, status.len);
 }
 
 /* A field that the rule's `fields` gave, else a capture. */
@@ -385,13 +387,20 @@ static void push_named(lua_State *L, const match_value *value, const lode__rule 
       if (lua_rawget(L, -2) != LUA_TNIL) return;
       lua_pop(L, 2);
     }
-    if (id == LODE_NO_ID) {
+    if (id == LODE_NO_ID && strcmp(name, "status") != 0 && strcmp(name, "cue") != 0) {
       lua_pushnil(L); /* what a function may have given is not known */
       return;
     }
   }
-  if (id == LODE_NO_ID) refuse_name(L, rule, name);
+  const lode__book *book = lode__host(L)->book;
+  lode_str status = lode__status_of(book, &value->match);
+  if (id == LODE_NO_ID && status.ptr == NULL) refuse_name(L, rule, name);
   lode__push_capture_text(L, rule, &value->match, value->captures, id);
+  if (status.ptr == NULL || !lua_isnil(L, -1)) return;
+  lode_cue_found cue = value->match.cue;
+  if (strcmp(name, "status") == 0) lua_pushlstring(L, status.ptr, status.len);
+  else if (strcmp(name, "cue") == 0 && cue.cue != LODE_NO_ID) push_text(L, cue.begin, cue.end);
+  else if (strcmp(name, "cue") != 0 && id == LODE_NO_ID) refuse_name(L, rule, name);
 }
 
 static int index_find(lua_State *L, const match_value *value, const char *name) {

@@ -739,7 +739,7 @@ void lode__open_patterns(lua_State *L, int table) {
                                    {"edge", make_edge},
                                    {"inside", make_inside},
                                    {"lex", lode__make_lexicon},
-                                   {"verb", make_verb},
+                                   {"cue", lode__declare_cue}, {"verb", make_verb},
                                    {"noun", make_noun},
                                    {"P", lode__oneline},
                                    {"rule", lode__declare_rule},

@@ -458,6 +458,7 @@ void lode__compile_rules(lua_State *L) {
   book->rules.keep_marks = look != NULL;
   if (look != NULL && look->relax) lode__add_variants(L);
   note_captures(L);
+  lode__check_cues(L);
   if (book->quotes) lode__check(L, lode_rules_give(&book->rules, book->quotation, &err), &err);
   if (lode_rules_compile(&book->rules, &err) != 0) lode__raise(L, &err);
   for (uint32_t i = 0; i < book->rules.warning_count; i++)

@@ -102,5 +102,5 @@ void lode__add_variants(lua_State *L) {
   uint32_t capture = lode_patterns_capture(&book->rules.patterns, LODE_STR(LODE_RELAXED_CAPTURE), &err);
   lode__check(L, capture == LODE_NO_ID ? LODE_E_NOMEM : 0, &err);
   for (uint32_t i = 0; i < base_count; i++)
-    if (only == NULL || strcmp(only, book->items[i].name) == 0) relax_rule(L, i, capture);
+    if (!book->items[i].of_cue && (only == NULL || strcmp(only, book->items[i].name) == 0)) relax_rule(L, i, capture);
 }

@@ -98,7 +98,11 @@ static lode_str said_by(const lode__book *book, const lode_match *match, uint32_
   for (uint64_t i = match->fields >> 32, n = match->fields & UINT32_MAX; n > 0; i++, n--)
     if (said[i].name == name) return said[i].text;
   const lode_capture *capture = lode_match_capture(matcher, match, name, 0);
-  if (capture == NULL || capture->begin == capture->end) return (lode_str){NULL, 0};
+  if (capture == NULL || capture->begin == capture->end) {
+    lode_str asked = lode_table_get(&book->rules.patterns.captures, name);
+    bool status = asked.len == 6 && memcmp(asked.ptr, "status", 6) == 0;
+    return status ? lode__status_of(book, match) : (lode_str){NULL, 0};
+  }
   lode_span range = lode__bytes_of(matcher->page, capture->begin, capture->end);
   return (lode_str){matcher->page->content + range.begin, range.end - range.begin};
 }
@@ -298,12 +302,18 @@ static void push_record(lua_State *L, const errand *job, int given) {
   lua_setfield(L, -2, "type");
   lode__push_span(L, range.begin, range.end);
   lua_setfield(L, -2, "span");
+  lode_str status = lode__status_of(self->book, match);
+  if (status.ptr != NULL) {
+    lua_pushlstring(L, status.ptr, status.len);
+    lua_setfield(L, -2, "status");
+  }
   for (size_t i = 0; i < job->rule->capture_count; i++) {
     uint32_t name = job->rule->captures[i].name;
     lode_str text = lode_table_get(&self->book->rules.patterns.captures, name);
     lua_pushlstring(L, text.ptr, text.len);
     lode__push_capture_text(L, job->rule, match, captures, name);
-    lua_rawset(L, -3);
+    if (lua_isnil(L, -1)) lua_pop(L, 2); /* "status" of a cue stays where the capture of that name is empty */
+    else lua_rawset(L, -3);
   }
   if (lode__push_fields(L, (uint32_t)(match - self->book->matcher.matches))) merge(L);
   if (given == 0) return;
@@ -395,7 +405,7 @@ static void emit_match(lua_State *L, const errand *job) {
   lode_err why;
   bool emits = job->rule->emit != LUA_NOREF;
   lode__host(L)->record_match = job->match;
-  if (!emits && job->rule->fields == LUA_NOREF && !job->rule->has_values) {
+  if (!emits && job->rule->fields == LUA_NOREF && !job->rule->has_values && !job->rule->has_status) {
     emit_captures(L, job);
     return;
   }

@@ -52,7 +52,9 @@ static void check_wanted(lua_State *L, const lode__rule *rule, int example) {
   for (size_t i = 0; i < count; i++) {
     if (keys[i].ptr == NULL || strcmp(keys[i].ptr, "none") == 0) continue;
     uint32_t name = lode_table_find(&book->rules.patterns.captures, keys[i].ptr, keys[i].len);
-    bool known = rule->fields != LUA_NOREF; /* what a function gives is not known before */
+    bool known =
+        rule->fields != LUA_NOREF ||
+        (rule->has_status && strcmp(keys[i].ptr, "status") == 0); /* what a function gives is not known before */
     for (size_t c = 0; c < rule->capture_count; c++) known = known || rule->captures[c].name == name;
     if (!known) {
       const char *message = lua_pushfstring(

@@ -23,6 +23,8 @@ typedef struct lode__rule {
   int line;
   int keep, emit, fields, examples; /* references, LUA_NOREF where absent */
   bool has_values;                  /* a capture has a value of its own */
+  bool has_status;                  /* cues are on its label */
+  bool of_cue;                      /* it finds words of a cue */
   bool speaks;                      /* of the main script: its matches become records */
   lode__rule_capture *captures;
   size_t capture_count;
@@ -103,6 +105,12 @@ bool lode__is_lexicon_label(const lode__book *book, uint32_t label);
 void lode__push_entry(lua_State *L, uint64_t fields);
 /* One of them; false where the entry has none of that name. */
 bool lode__entry_cell(const lode__book *book, uint64_t fields, lode_str name, lode_cell *out);
+
+/* ---- bind_cue.c ---- */
+int lode__declare_cue(lua_State *L); /* cue{ ... } */
+void lode__check_cues(lua_State *L); /* at the end of the load [0, 0, e] */
+/* The status that cues give a match that stays: "mentioned" where none does; ptr NULL where its label has no cues. */
+lode_str lode__status_of(const lode__book *book, const lode_match *match);
 
 /* ---- bind_oneline.c ---- */
 int lode__oneline(lua_State *L); /* P[[ ... ]] */

@@ -217,7 +217,7 @@ static int add_match(lode_matcher *self, uint32_t rule, uint32_t begin, uint32_t
     self->match_cap = (uint32_t)cap;
   }
   lode_match match = {
-      .rule = rule, .begin = begin, .end = end, .first_capture = self->capture_count, .winner = LODE_NO_ID};
+      .rule = rule, .begin = begin, .end = end, .first_capture = self->capture_count, .winner = LODE_NO_ID, .cue = {LODE_NO_ID, 0, 0}};
   const lode_vm *vm = self->vm;
   int code = 0;
   for (size_t i = 0; i < vm->log_count && code == 0; i++)
@@ -291,6 +291,9 @@ static int take_match(lode_matcher *self, uint32_t r, uint32_t start, uint32_t e
   *next = end;
   if (!self->rules->items[r].spec.keep || hooks == NULL || hooks->keep == NULL) return 0;
   lode_match *match = &self->matches[self->match_count - 1];
+  if (self->rules->cue_count > 0)
+    match->cue = lode__find_cue(self->rules->cues, self->rules->cue_count, &self->annotations, self->page,
+                                self->rules->items[r].spec.label, start, end);
   int kept = hooks->keep(hooks->context, self, match, err);
   if (kept < 0) return kept;
   if (kept == 0) {

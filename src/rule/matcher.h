@@ -47,6 +47,7 @@ typedef struct lode_match {
   uint32_t first_capture, capture_count; /* in matcher.captures, in the order in which they ended */
   lode_match_state state;
   uint32_t winner; /* a match, where lost */
+  lode_cue_found cue; /* what gave its status; looked for once it stays */
   bool made;       /* `made` was asked */
   uint64_t fields; /* what it gave */
 } lode_match;

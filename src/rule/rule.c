@@ -22,6 +22,7 @@ void lode_rules_free(lode_rules *self) {
   free(self->warnings);
   free(self->given);
   free(self->lexicons);
+  free(self->cues);
   lode_table_free(&self->predicates);
   lode_arena_free(&self->arena);
   lode_patterns_free(&self->patterns);
@@ -182,6 +183,18 @@ int lode_rules_add_lexicon(lode_rules *self, const lode_lexicon *lexicon, uint32
   self->lexicons[self->lexicon_count++] = (lode_rules_lexicon){lexicon, label, near_label};
   int code = lode_rules_give(self, label, err);
   return code != 0 || near_label == LODE_NO_ID ? code : lode_rules_give(self, near_label, err);
+}
+
+int lode_rules_add_cue(lode_rules *self, lode_cue cue, lode_err *err) {
+  if (self->cue_count == self->cue_cap) {
+    size_t cap = lode_size_grow(self->cue_cap, 8);
+    lode_cue *next = realloc(self->cues, lode_size_mul(cap, sizeof *next));
+    if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu cues", cap);
+    self->cues = next;
+    self->cue_cap = (uint32_t)cap;
+  }
+  self->cues[self->cue_count++] = cue;
+  return 0;
 }
 
 int lode_rules_give(lode_rules *self, uint32_t label, lode_err *err) {

@@ -19,6 +19,7 @@
 #define LODE_RULE_H
 #include "lexicon.h"
 #include "pattern.h"
+#include "scope.h"
 
 enum { LODE_PROGRAM_MAX = 65536, LODE_RULE_NEEDS = 4, LODE_RULE_LABELS = 4 };
 
@@ -111,6 +112,8 @@ typedef struct lode_rules {
   uint32_t given_count, given_cap;
   lode_rules_lexicon *lexicons;
   uint32_t lexicon_count, lexicon_cap;
+  lode_cue *cues;
+  uint32_t cue_count, cue_cap;
   lode_group *groups; /* rules that share phase, region and zones; by phase */
   uint32_t group_count;
   lode_arena arena; /* of compiled things */
@@ -126,6 +129,8 @@ int lode_rules_add(lode_rules *self, const lode_rule_spec *spec, uint32_t *id, l
 /* Look phrases up in every page.  Borrows the lexicon.  near_label may be LODE_NO_ID where it finds nothing near. */
 int lode_rules_add_lexicon(lode_rules *self, const lode_lexicon *lexicon, uint32_t label, uint32_t near_label,
                            lode_err *err);
+/* The annotations of cue.on get a status (scope.h). */
+int lode_rules_add_cue(lode_rules *self, lode_cue cue, lode_err *err);
 /* The caller itself adds annotations of this label: no warning that nothing makes them. */
 int lode_rules_give(lode_rules *self, uint32_t label, lode_err *err);
 /* Compile all rules and fill the warnings; once.  LODE_E_LIMIT names the rule that is too large. */

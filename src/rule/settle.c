@@ -93,6 +93,9 @@ static int annotate(lode_matcher *self, uint32_t label, const lode_match_hooks *
     uint32_t m = items[i].match;
     lode_match *match = &self->matches[m];
     if (match->state != LODE_MATCH_KEPT) continue;
+    if (!match->made && self->rules->cue_count > 0)
+      match->cue = lode__find_cue(self->rules->cues, self->rules->cue_count, &self->annotations, self->page, label,
+                                  match->begin, match->end);
     if (!match->made && hooks != NULL && hooks->made != NULL) {
       uint64_t fields = 0;
       code = hooks->made(hooks->context, self, m, &fields, err);

@@ -190,7 +190,7 @@ function lode.rule(options) end
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
 lex, opt, list, lazy, behind, gap, upto, as, all = lode.lex, lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
 quotation = lode.quotation
-verb, noun = lode.verb, lode.noun
+verb, noun, cue = lode.verb, lode.noun, lode.cue
 same, known, edge, inside, glued, P, rule = lode.same, lode.known, lode.edge, lode.inside, lode.glued, lode.P, lode.rule
 
 --- A token with a capital letter and no small one.
@@ -205,6 +205,17 @@ lower = nil
 --- @param s string
 --- @return lode.Pattern
 function shape(s) end
+
+--- A status with a scope: annotations of the label `on` that cue words cover get the field `status`, in records, in m.status and
+--- for ann("meeting", { status = "denied" }); m.cue is the words that gave it.  cue { "denied", on = "meeting", words = { "denied",
+--- "ruled out" }, pseudo = "not ruled out", rank = 5 }.
+---
+--- Words cover what they lie in, and what stands behind them ("forward"), before them ("backward") or either ("both", the
+--- default) in their sentence, at most `max` tokens away, with no `stop` between.  `pseudo` phrases are no cue words.  A string is
+--- one phrase, a table a list of phrases and patterns.  The highest rank wins (0 where none is given), then the nearest, then the
+--- one declared first; where none covers it the status is "mentioned".
+--- @param options { [1]: string, on: string|string[], words: string|lode.Pattern|(string|lode.Pattern)[], direction?: "forward"|"backward"|"both", max?: integer, stop?: string|lode.Pattern|(string|lode.Pattern)[], pseudo?: string|lode.Pattern|(string|lode.Pattern)[], rank?: integer }
+function lode.cue(options) end
 
 --- A match of a rule: m.NAME is a field that `fields` gave, or what a capture says, a string or its value (a list of them for
 --- `all`), or nil.  What a lexicon with a label found is one too: m.NAME is an attribute, m.attr all of them.
