@@ -18,7 +18,7 @@ if lode.args.aliases then variants.alias(lode.read(lode.args.aliases)) end
 
 local function places_of(spans)
   local out = {}
-  for i, span in ipairs(spans or {}) do out[i] = { span.raw_start, span.raw_end } end
+  for i, span in ipairs(spans or {}) do out[i] = { span:raw() } end
   return #out > 0 and out or nil
 end
 
@@ -46,7 +46,8 @@ lode.group {
   name = "people", label = "person",
   key = function(record)
     local alias = variants.alias_of(record.name)
-    return variants.parts(alias or record.name).key:sub(1, 3)
+    local surname = not alias and record.last and record.last:match "[^ ]+$"
+    return (surname and variants.skeleton(surname) or variants.parts(alias or record.name).key):sub(1, 3)
   end,
   reduce = function(_, records)
     local by_name, items = {}, {}

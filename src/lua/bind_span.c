@@ -54,7 +54,7 @@ const char *lode__span_kind_name(const lode__span *span) {
   return names[span->kind];
 }
 
-static const luaL_Reg methods[11];
+static const luaL_Reg methods[12];
 
 lode__span *lode__check_span(lua_State *L, int index) {
   lode__span *span = lode__test_span(L, index);
@@ -264,6 +264,15 @@ static int span_write(lua_State *L) {
 
 /* ---- methods ---- */
 
+/* s:raw(): where it stands in the raw bytes, two numbers. */
+static int span_raw(lua_State *L) {
+  const lode__span *span = lode__check_span(L, 1);
+  lode_span raw = lode_page_raw(lode__host(L)->page, span->begin, span->end);
+  lua_pushinteger(L, (lua_Integer)raw.begin);
+  lua_pushinteger(L, (lua_Integer)raw.end);
+  return 2;
+}
+
 static int span_sub(lua_State *L) {
   const lode__span *span = lode__check_span(L, 1);
   lode_span range = lode__check_range(L, 2, 3, span->end - span->begin);
@@ -426,7 +435,7 @@ static int list_call(lua_State *L) {
 
 /* ---- opening ---- */
 
-static const luaL_Reg methods[11] = {{"after", span_after},
+static const luaL_Reg methods[12] = {{"after", span_after},
                                      {"before", span_before},
                                      {"contains", span_contains},
                                      {"find", lode__span_find},
@@ -435,6 +444,7 @@ static const luaL_Reg methods[11] = {{"after", span_after},
                                      {"overlaps", span_overlaps},
                                      {"prev", span_prev},
                                      {"sentences", span_sentences},
+                                     {"raw", span_raw},
                                      {"sub", span_sub},
                                      {NULL, NULL}};
 

@@ -438,7 +438,21 @@ typedef struct listing {
   uint32_t label, next;
   uint32_t found_to; /* token where the last find of a lexicon ended: shorter ones inside it are not listed */
   size_t low, high;  /* content bytes that hold the annotation */
+  uint32_t field_count;
+  uint32_t fields[]; /* captures: span, text and these are given, and no match */
 } listing;
+
+static int push_row(lua_State *L, const listing *it, const lode_match *match) {
+  const lode__book *book = lode__host(L)->book;
+  lode_span range = lode__bytes_of(lode__host(L)->page, match->begin, match->end);
+  luaL_checkstack(L, (int)it->field_count + 4, "too many fields");
+  lode__push_span(L, range.begin, range.end);
+  lua_pushlstring(L, lode__host(L)->page->content + range.begin, range.end - range.begin);
+  for (uint32_t i = 0; i < it->field_count; i++)
+    lode__push_capture_text(L, &book->items[match->rule], match, book->matcher.captures + match->first_capture,
+                            it->fields[i]);
+  return (int)it->field_count + 2;
+}
 
 static int next_annotation(lua_State *L) {
   listing *it = lua_touserdata(L, lua_upvalueindex(1));
@@ -451,6 +465,7 @@ static int next_annotation(lua_State *L) {
     bool find = item->match == LODE_NO_ID;
     if (range.begin < it->low || range.end > it->high || (find && item->begin < it->found_to)) continue;
     if (find) it->found_to = item->end;
+    if (!find && it->field_count > 0) return push_row(L, it, &matcher->matches[item->match]);
     if (find) lode__push_find(L, it->label, item);
     else lode__push_match(L, &matcher->matches[item->match]);
     return 1;
@@ -491,8 +506,29 @@ static bool span_option(lua_State *L, const char *key, lode_span *out) {
   return there;
 }
 
+/* An empty listing with the captures of the options' `fields`. */
+static listing *push_listing(lua_State *L) {
+  const lode_patterns *trees = &lode__host(L)->book->rules.patterns;
+  bool there = lua_istable(L, 3) && lua_getfield(L, 3, "fields") == LUA_TTABLE;
+  int fields = lua_gettop(L);
+  size_t count = there ? (size_t)lua_rawlen(L, fields) : 0;
+  if (!there && lua_istable(L, 3) && !lua_isnil(L, -1))
+    luaL_error(L, "p:anns: fields must be a list of names, not a %s", lode__type_name(L, -1));
+  listing *it = lua_newuserdatauv(L, sizeof *it + count * sizeof *it->fields, 0);
+  *it = (listing){.field_count = (uint32_t)count};
+  for (size_t i = 0; i < count; i++) {
+    size_t len;
+    lua_rawgeti(L, fields, (lua_Integer)i + 1);
+    const char *name = luaL_tolstring(L, -1, &len);
+    it->fields[i] = lode_table_find(&trees->captures, name, len);
+    if (it->fields[i] == LODE_NO_ID) luaL_error(L, "p:anns: no rule has a capture \"%s\"", name);
+    lua_pop(L, 2);
+  }
+  return it;
+}
+
 int lode__page_anns(lua_State *L) {
-  static const char *const names[] = {"before", "after", "within", NULL};
+  static const char *const names[] = {"before", "after", "within", "fields", NULL};
   const lode_page *page = lode__check_page(L);
   const lode__book *book = lode__host(L)->book;
   uint32_t label = check_label(L, 2);
@@ -503,8 +539,11 @@ int lode__page_anns(lua_State *L) {
     if (span_option(L, "before", &at) && at.begin < bounds.end) bounds.end = at.begin;
     if (span_option(L, "after", &at) && at.end > bounds.begin) bounds.begin = at.end;
   }
-  listing *it = lua_newuserdatauv(L, sizeof *it, 0);
-  *it = (listing){lode__host(L)->generation, label, 0, 0, bounds.begin, bounds.end};
+  listing *it = push_listing(L);
+  it->generation = lode__host(L)->generation;
+  it->label = label;
+  it->low = bounds.begin;
+  it->high = bounds.end;
   if (book->words == NULL) it->next = UINT32_MAX; /* nothing was matched */
   lua_pushcclosure(L, next_annotation, 1);
   return 1;

@@ -288,6 +288,7 @@ local function sex_of(first)
   return m ~= f and (m and "m" or "f") or nil
 end
 
+local PERSON = { fields = { "first", "last" } }
 local FURNITURE = { nav = true, share = true, related = true, footer = true }
 
 --- Whether short lines of the page are menus: a saved web page has a bar of links or a line of copyright, a letter has not.
@@ -328,8 +329,8 @@ local function is_one(person, first)
 end
 
 --- "Putin-Zelensky talks": two persons of the page, and no name of one.
-local function is_pair(self, m)
-  local a, b = (not m.first and m.last or ""):match "^(%S+)%-(%S+)$"
+local function is_pair(self, surname)
+  local a, b = (surname or ""):match "^(%S+)%-(%S+)$"
   return a ~= nil and (self.by_last[variants.skeleton(a)] ~= nil or self.by_last[variants.skeleton(b)] ~= nil)
 end
 
@@ -445,13 +446,12 @@ end
 function M.of(page, options)
   local self = { all = {}, by_last = {}, by_first = {}, key = {} }
   local at_span, by_text, furniture = {}, {}, has_furniture(page)
-  for m in page:anns "person" do
-    local span, text = m.span, m.text
+  for span, text, first, surname in page:anns("person", PERSON) do
     local at, person = span.first, by_text[text]
-    if not (furniture and FURNITURE[span.zone]) and (person or not is_pair(self, m)) then
+    if not (furniture and FURNITURE[span.zone]) and (person or first or not is_pair(self, surname)) then
       if not person then
-        person = find_person(self, m.first, m.last, at)
-        by_text[text] = person.first and person.last and m.first and m.last and person or nil
+        person = find_person(self, first, surname, at)
+        by_text[text] = first and surname and person or nil
       end
       person.seen = by_text[text] and at or person.seen
       add_mention(person, text, span)
