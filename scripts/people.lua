@@ -53,7 +53,7 @@ lode.group {
     local by_name, items = {}, {}
     for _, record in ipairs(records) do
       local called = written(record)
-      local item = by_name[called] or { name = called, count = 0, pages = 0, roles = {} }
+      local item = by_name[called] or { name = called, count = 0, pages = 0, roles = {}, first = record.first, last = record.last }
       if item.count == 0 then items[#items + 1], by_name[called] = item, item end
       item.count, item.pages = item.count + #record.mentions, item.pages + 1
       if record.country then item.roles[record.country] = true end

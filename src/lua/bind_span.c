@@ -122,7 +122,8 @@ static lode_span sentences_inside(const lode_page *page, const lode__span *span)
   X(TEXT, "text")                                                                                                      \
   X(FIRST, "first")                                                                                                    \
   X(LAST, "last")                                                                                                      \
-  X(FOLD, "fold") X(KIND, "kind") X(SENTENCE, "sentence") X(PARAGRAPH, "paragraph") X(LINE, "line") X(ZONE, "zone")    \
+  X(FOLD, "fold")                                                                                                      \
+  X(KIND, "kind") X(SENTENCE, "sentence") X(PARAGRAPH, "paragraph") X(LINE, "line") X(ZONE, "zone")                    \
       X(TOKENS, "tokens") X(RAW_START, "raw_start") X(RAW_END, "raw_end") X(REPAIRED, "repaired") X(INDEX, "index")    \
           X(SHAPE, "shape") X(FORM, "form") X(GLUED, "glued") X(ABBREV, "abbrev")
 typedef enum field {
@@ -435,18 +436,10 @@ static int list_call(lua_State *L) {
 
 /* ---- opening ---- */
 
-static const luaL_Reg methods[12] = {{"after", span_after},
-                                     {"before", span_before},
-                                     {"contains", span_contains},
-                                     {"find", lode__span_find},
-                                     {"join", span_join},
-                                     {"next", span_next},
-                                     {"overlaps", span_overlaps},
-                                     {"prev", span_prev},
-                                     {"sentences", span_sentences},
-                                     {"raw", span_raw},
-                                     {"sub", span_sub},
-                                     {NULL, NULL}};
+static const luaL_Reg methods[12] = {
+    {"after", span_after},         {"before", span_before}, {"contains", span_contains}, {"find", lode__span_find},
+    {"join", span_join},           {"next", span_next},     {"overlaps", span_overlaps}, {"prev", span_prev},
+    {"sentences", span_sentences}, {"raw", span_raw},       {"sub", span_sub},           {NULL, NULL}};
 
 static void push_members(lua_State *L) {
   static const struct {

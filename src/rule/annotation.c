@@ -57,15 +57,25 @@ int lode_annotations_seal(lode_annotations *self, uint32_t label, lode_err *err)
   if (list->count == 0) return 0;
   if (list->start_cap < words) {
     size_t cap = lode_size_grow(list->start_cap, words);
-    uint64_t *next = realloc(list->starts, lode_size_mul(cap, sizeof *next));
+    uint64_t *next = realloc(list->starts, lode_size_mul(cap, 2 * sizeof *next));
     if (next == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: annotations of %zu tokens", words * 64);
     list->starts = next;
     list->start_cap = cap;
   }
-  qsort(list->items, list->count, sizeof *list->items, compare);
+  uint32_t sorted = 1; /* matches come sorted */
+  while (sorted < list->count && compare(&list->items[sorted - 1], &list->items[sorted]) <= 0) sorted++;
+  if (sorted < list->count) qsort(list->items, list->count, sizeof *list->items, compare);
+  list->insides = list->starts + list->start_cap;
   memset(list->starts, 0, words * sizeof *list->starts);
-  for (uint32_t i = 0; i < list->count; i++)
-    list->starts[list->items[i].begin / 64] |= (uint64_t)1 << (list->items[i].begin % 64);
+  memset(list->insides, 0, words * sizeof *list->insides);
+  uint32_t held = 0; /* tokens before it have their bits */
+  for (uint32_t i = 0; i < list->count; i++) {
+    const lode_annotation *item = &list->items[i];
+    list->starts[item->begin / 64] |= (uint64_t)1 << (item->begin % 64);
+    for (uint32_t t = item->begin < held ? held : item->begin; t < item->end; t++)
+      list->insides[t / 64] |= (uint64_t)1 << (t % 64);
+    if (item->end > held) held = item->end;
+  }
   return 0;
 }
 

@@ -5,7 +5,7 @@
  *
  * Lifetime   One object serves a worker; lode_annotations_reset for each page, memory is used again.
  *            What is added counts after lode_annotations_seal of its label.
- * Cost       24 bytes an annotation, tokens / 8 bytes for each label that occurs on the page.
+ * Cost       24 bytes an annotation, tokens / 4 bytes for each label that occurs on the page.
  */
 #ifndef LODE_ANNOTATION_H
 #define LODE_ANNOTATION_H
@@ -24,7 +24,8 @@ typedef struct lode_annotation {
 typedef struct lode_annotation_list {
   lode_annotation *items;
   uint32_t count, cap;
-  uint64_t *starts; /* a bit for each token; NULL until sealed with something in it */
+  uint64_t *starts;  /* a bit for each token where one begins; NULL until sealed with something in it */
+  uint64_t *insides; /* a bit for each token that is in one; lies behind starts */
   size_t start_cap;
 } lode_annotation_list;
 
@@ -48,6 +49,12 @@ void lode_annotations_clear(lode_annotations *self, uint32_t label);
 uint32_t lode_annotations_from(const lode_annotations *self, uint32_t label, uint32_t token);
 /* The first token at or after `from` where one begins, or UINT32_MAX. */
 uint32_t lode_annotations_next(const lode_annotations *self, uint32_t label, uint32_t from);
+
+/* Whether the token is in one of the label. */
+static inline bool lode_annotations_hold(const lode_annotations *self, uint32_t label, uint32_t token) {
+  const lode_annotation_list *list = &self->lists[label];
+  return list->count != 0 && (list->insides[token / 64] >> (token % 64) & 1) != 0;
+}
 
 static inline bool lode_annotations_begin(const lode_annotations *self, uint32_t label, uint32_t token) {
   const lode_annotation_list *list = &self->lists[label];

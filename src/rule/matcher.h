@@ -117,7 +117,7 @@ struct lode_matcher {
   uint32_t *next_first; /* the same for what rules of the group at hand begin with */
   uint8_t *begins;      /* by class, for the group at hand: such a class; 2: not asked */
   size_t begins_cap;
-  uint32_t *next_telling; /* by token: the first one at or after it whose class says something, or the count of tokens */
+  uint32_t *next_telling; /* by token: the first at or after it whose class says something, or the count of tokens */
   size_t token_cap;
   lode_annotations annotations;
   lode_lexicon_set lexicons;

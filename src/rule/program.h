@@ -24,7 +24,7 @@
   X(LOOK_END)   /* of the LOOK at x */                                                                                 \
   X(BEHIND_END) /* of the BEHIND at x */                                                                               \
   X(SAME)       /* captures x and y hold the same words */                                                             \
-  X(KNOWN)      /* take a token that fits x and is a word of knowns y on this page */                                 \
+  X(KNOWN)      /* take a token that fits x and is a word of knowns y on this page */                                  \
   X(FAIL)                                                                                                              \
   X(MATCH)
 typedef enum lode_op {
@@ -62,7 +62,7 @@ uint32_t lode__predicate(lode_rules *self, const uint32_t *canons, uint32_t coun
 int lode__compile_program(lode_rules *self, lode_rule *rule, lode_err *err); /* code.c */
 int lode__find_starts(lode_rules *self, lode_rule *rule, lode_err *err);     /* starts.c */
 int lode__lint(lode_rules *self, uint32_t rule, lode_err *err);              /* lint.c */
-bool lode__begins_by_class(const lode_rule *rule); /* rule.c */
+bool lode__begins_by_class(const lode_rule *rule);                           /* rule.c */
 int lode__warn(lode_rules *self, lode_rule_warning warning, lode_err *err);
 
 #endif

@@ -108,7 +108,7 @@ typedef struct lode_rules {
   uint32_t *need_bits;   /* by predicate: its number among those that rules need, or LODE_NO_ID */
   uint32_t need_count;
   uint64_t *telling; /* a bit for each predicate that some rule needs, or begins with */
-  uint32_t *given; /* labels that the caller adds before phase 1 */
+  uint32_t *given;   /* labels that the caller adds before phase 1 */
   uint32_t given_count, given_cap;
   lode_rules_lexicon *lexicons;
   uint32_t lexicon_count, lexicon_cap;

@@ -103,17 +103,6 @@ static void spend(lode_vm *self, uint64_t steps) {
   self->steps = self->steps > steps ? self->steps - steps : 0;
 }
 
-bool lode__vm_inside(lode_vm *self, uint32_t label, uint32_t pos) {
-  const lode_annotation_list *list = &self->annotations->lists[label];
-  if (pos >= self->end) return false;
-  uint32_t n = lode_annotations_from(self->annotations, label, pos + 1);
-  for (uint32_t i = n; i-- > 0;) {
-    spend(self, 1);
-    if (list->items[i].end > pos) return true;
-  }
-  return false;
-}
-
 bool lode__vm_took_one(const lode_vm *self, uint32_t loop, uint32_t pos) {
   for (size_t i = self->log_count; i-- > 0;)
     if (self->log[i].kind == LODE_LOG_LOOP && self->log[i].id == loop) return self->log[i].pos != pos;

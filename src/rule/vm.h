@@ -63,7 +63,7 @@ struct lode_vm {
   bool memo_always; /* from the first step on: for tests */
   bool too_deep;    /* what stopped it was the size of the stack, not the steps */
   lode_trace *trace;
-  lode_near near; /* traced: of this start */
+  lode_near near;               /* traced: of this start */
   lode_trace_step *path, *best; /* traced: the way to here, and to `near`; room for LODE_TRACE_PATH */
   uint32_t path_count;
 };
@@ -81,7 +81,6 @@ int lode__vm_grow_stack(lode_vm *self, lode_err *err); /* 0, LODE_VM_STOPPED or 
 int lode__vm_log(lode_vm *self, lode_log_entry entry, lode_err *err);
 bool lode__vm_memo_tried(lode_vm *self, const lode_ins *ins, uint32_t pos); /* marks it */
 bool lode__vm_edge(const lode_vm *self, lode_edge edge, uint32_t pos);
-bool lode__vm_inside(lode_vm *self, uint32_t label, uint32_t pos);
 bool lode__vm_took_one(const lode_vm *self, uint32_t loop, uint32_t pos);
 bool lode__vm_same(const lode_vm *self, uint32_t a, uint32_t b);
 /* The first annotation from `index` on that begins at pos, ends in the region and passes its tests, or LODE_NO_ID. */

@@ -39,7 +39,9 @@ static void trace_fail(lode_vm *self, uint32_t pc, uint32_t pos) {
 #define TRACE_PATH self->path_count
 #define TRACE_BACK(choice) (self->path_count = (choice)->path)
 /* A repetition gave a token back, or took one more. */
-#define TRACE_TAKEN(pos) (self->path_count > 0 && self->path_count < LODE_TRACE_PATH ? (void)(self->path[self->path_count - 1].end = (pos)) : (void)0)
+#define TRACE_TAKEN(pos)                                                                                               \
+  (self->path_count > 0 && self->path_count < LODE_TRACE_PATH ? (void)(self->path[self->path_count - 1].end = (pos))   \
+                                                              : (void)0)
 #else
 #define TRACE_OK(from, to, says) ((void)0)
 #define TRACE_FAIL() ((void)0)
@@ -166,7 +168,7 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
         pc++;
         continue;
       case LODE_OP_INSIDE:
-        if (!lode__vm_inside(self, ins->x, pos)) goto fail;
+        if (pos == self->end || !lode_annotations_hold(self->annotations, ins->x, pos)) goto fail;
         TRACE_OK(pos, pos, true);
         pc++;
         continue;
@@ -177,8 +179,7 @@ int LODE_VM_RUN(lode_vm *self, uint32_t start, uint32_t *end, lode_err *err) {
         continue;
       case LODE_OP_SPLIT:
         if (tried(self, ins, pos)) goto fail;
-        PUSH(.kind = LODE_CHOICE_JUMP, .pc = ins->y, .pos = pos, .log = (uint32_t)self->log_count,
-             .path = TRACE_PATH);
+        PUSH(.kind = LODE_CHOICE_JUMP, .pc = ins->y, .pos = pos, .log = (uint32_t)self->log_count, .path = TRACE_PATH);
         pc = ins->x;
         continue;
       case LODE_OP_JUMP: pc = ins->x; continue;

@@ -179,7 +179,7 @@ person { "person.shouted", match = as("first", given & shouted) * (initial + (gi
   examples = { { "by MARTHA QUILL on", first = "MARTHA", last = "QUILL" }, { none = "THE MARTHA" } } }
 
 person { "person.title", priority = 3,
-  match = -inside "org" * behind(w(list_of(head_titles))) * (whole + last) * -body,
+  match = behind(w(list_of(head_titles))) * -inside "org" * (whole + last) * -body,
   examples = {
     { "Velmoran President Yaruk Zork said", first = "Yaruk", last = "Zork" },
     { "the aide Zork denied", last = "Zork" },
@@ -202,7 +202,7 @@ person { "person.role-behind", priority = 2, match = free * whole * -body * #rol
   examples = { { "said Torvil Zork, a former water engineer and coach,", first = "Torvil", last = "Zork" },
     { none = "in Torvil Zork, a small town," } } }
 
-person { "person.role-before", priority = 2, match = free * behind(role_noun * ",") * whole * -body,
+person { "person.role-before", priority = 2, match = behind(role_noun * ",") * free * whole * -body,
   examples = { { "Velmora's foreign minister, Torvil Zork, warned", first = "Torvil", last = "Zork" },
     { none = "a minister, Velmora said" } } }
 
@@ -213,7 +213,7 @@ local says = w [[ said says told asked added replied insisted argued explained r
 person { "person.says", priority = 1, match = free * whole * -body * #(opt(w "also has later then once") * says),
   examples = { { "Torvil Zork said", first = "Torvil", last = "Zork" }, { none = "Torvil Zork Ltd said" } } }
 
-person { "person.said", priority = 1, match = free * behind(w "said says asked added") * whole * -body * #w ". , ; who of in from at on",
+person { "person.said", priority = 1, match = behind(w "said says asked added") * free * whole * -body * #w ". , ; who of in from at on",
   examples = { { "said Torvil Zork, who", first = "Torvil", last = "Zork" }, { none = "said Monday that" } } }
 
 local no_neighbour = -behind(part + w "& hurricane storm typhoon - ‑") * -inside "org" * -inside "place"
@@ -243,11 +243,11 @@ person { "person.bin", match = free * as("last", (cap & w "bin ibn") * part) * -
   examples = { { "where Bin Harrow hid", last = "Bin Harrow" }, { none = "the Bin was full" } } }
 
 person { "person.again", phase = 3, priority = -9,
-  match = no_neighbour * opt(-edge "sentence start" * article) * as("last", known("person", "last", part - w(list_of(places.single))) * hyphened) * -part * -body,
+  match = -inside "person" * no_neighbour * opt(-edge "sentence start" * article) * as("last", known("person", "last", part - w(list_of(places.single))) * hyphened) * -part * -body,
   examples = { { "Torvil Zork, 42, came. Zork smiled." }, { none = "Zork smiled." } } }
 
 person { "person.again-first", phase = 3, priority = -9,
-  match = no_neighbour * as("first", known("person", "first", part - initial)) * -behind(-(cap + any)) * -part * -body,
+  match = -inside "person" * no_neighbour * as("first", known("person", "first", part - initial)) * -part * -body,
   examples = { { "Torvil Zork, 42, came. Torvil smiled." }, { none = "Torvil smiled." } } }
 
 -- 3. Roles and other mentions ----------------------------------------------------------------------------------------

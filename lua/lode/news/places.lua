@@ -41,26 +41,14 @@ local function names_of(list)
   return out
 end
 
---- A pattern for names as they are written, one token or more; #w(heads) * (...) so that few tokens are tried.
+--- A lexicon of names as they are written; the folded words that are a name alone are noted in `single`.
 local function phrases(names, single)
-  local one, shouted, heads, long = {}, {}, {}, nil
-  table.sort(names, function(a, b) return #a > #b or #a == #b and a < b end)
-  for _, name in ipairs(names) do
-    local head, blank = name:match "^([^ %-']+)([ %-']?)"
-    if blank == "" and name:find "^[%u.&]+$" then
-      shouted[#shouted + 1] = name
-    elseif blank == "" then
-      one[#one + 1] = name
-      single[lode.fold(name)] = true
-    else
-      heads[#heads + 1] = not head:find "%.$" and head or nil
-      long = long and long + name or #cap * name
-    end
+  local options = { case = true }
+  for i, name in ipairs(names) do
+    options[i] = name
+    if single and name:find "^%u%l+$" then single[lode.fold(name)] = true end
   end
-  local all = #one > 0 and (cap & w(one)) or nil
-  if long then long = #(cap & w(heads)) * long end
-  if long and all then all = long + all else all = long or all end
-  return #shouted > 0 and all + W(shouted) or all
+  return lex(options)
 end
 
 local place_names, nation_names, shown = {}, {}, {}
@@ -112,7 +100,7 @@ rule { "org.first", label = "org", zone = zones,
   match = as("name", piece ^ { 0, 2 } * (cap & w(bodies.first)) * w "of for" * opt(w "the") * piece ^ { 1, 4 } * opt(w "and" * piece ^ { 1, 3 })),
   examples = { { "the Ministry of Rivers and Dams said", name = "Ministry of Rivers and Dams" }, { none = "the ministry of her dreams" } } }
 
-rule { "org.known", label = "org", zone = zones, match = as("name", phrases(names_of(bodies.known), {}) + W(bodies.acronym)),
+rule { "org.known", label = "org", zone = zones, match = as("name", phrases(names_of(bodies.known)) + W(bodies.acronym)),
   examples = { { "Reuters and the Human Rights Watch office", name = "Reuters" }, { none = "apple pie is eaten" } } }
 
 local seats = {}
@@ -122,7 +110,7 @@ for line in countries.metonyms:gmatch "[^\n]+" do
     for _, name in ipairs(names_of(list)) do note(name, code, seats) end
   end
 end
-rule { "government.seat", label = "government", zone = zones, match = as("name", phrases(seats, {})),
+rule { "government.seat", label = "government", zone = zones, match = as("name", phrases(seats)),
   examples = { { "A Kremlin spokesman said", name = "Kremlin" }, { "the White House denied it", name = "White House" },
     { none = "a white house by the river" } } }
 

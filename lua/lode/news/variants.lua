@@ -173,15 +173,23 @@ local function roles_agree(a, b)
   return false
 end
 
---- Put names together that are one person's.  An item is { name =, count =, roles = set of strings } (count and roles may be
---- absent).  Gives a list of { name = the canonical form, items = {...}, count = }, the most frequent first; `maybe` in one
+--- The parts of an item of M.merge: where it says that the surname stands first, "Zhao Huanlin", that is believed.
+local function parts_of(item)
+  if item.first and item.last and item.name == item.last .. " " .. item.first then
+    return { given = { item.first }, last = item.last, nicks = 0, key = M.skeleton(item.last:match "%S+$") }
+  end
+  return M.parts(item.name)
+end
+
+--- Put names together that are one person's.  An item is { name =, count =, roles = set of strings, first =, last = } (all but the
+--- name may be absent).  Gives a list of { name = the canonical form, items = {...}, count = }, the most frequent first; `maybe` in one
 --- lists names of others that it may be, where the evidence did not do.
 --- @param items table[]
 --- @return table[]
 function M.merge(items)
   local people = {}
   table.sort(items, function(a, b)
-    local x, y = #M.parts(a.name).given, #M.parts(b.name).given
+    local x, y = #parts_of(a).given, #parts_of(b).given
     if x ~= y then return x > y end
     return (a.count or 1) > (b.count or 1) or (a.count or 1) == (b.count or 1) and a.name < b.name
   end)
@@ -217,7 +225,7 @@ function M.merge(items)
     return not veto and best or nil
   end
   for _, item in ipairs(items) do
-    local parts, found = M.parts(item.name), { same = {}, initial = {}, may = {} }
+    local parts, found = parts_of(item), { same = {}, initial = {}, may = {} }
     for _, person in ipairs(people) do
       local list = found[verdict(person, item, parts) or false]
       if list then list[#list + 1] = person end
