@@ -16,10 +16,12 @@
 #include <string.h>
 
 enum {
-  DEPTH = 5,   /* layers */
-  LOOK = 400,  /* characters of a run that decide for all of it */
-  TRIES = 150, /* decodings of one run */
-  BEFORE = 2,  /* characters of context */
+  DEPTH = 5,       /* layers */
+  LOOK = 400,      /* characters of a run that decide for all of it */
+  PIECE = 1 << 16, /* characters of a run that are rewritten at once */
+  OVERLAP = 256,   /* of them, those that are decoded again with the next: more than five layers of one character */
+  TRIES = 150,     /* decodings of one run */
+  BEFORE = 2,      /* characters of context */
   AFTER = 4,
   ENOUGH = 6, /* bits by which the result must be better */
   MOST_BONUS = 6,
@@ -354,7 +356,8 @@ static int make_room(undoer *u, size_t count) {
 static int load(undoer *u, const run *at, size_t most) {
   size_t from = at->begin, taken = 0, end = at->end;
   for (size_t i = 0; i < BEFORE && from > 0; i++) from -= lode_utf8_back(u->text, from);
-  int code = make_room(u, (size_t)(end - from) + AFTER + 8);
+  size_t bytes = end - from < most ? end - from : most; /* at least one for each character */
+  int code = make_room(u, bytes + BEFORE + AFTER + 2);
   units *in = &u->layer[0];
   if (code != 0) return code;
   in->count = in->from = in->to = 0;
@@ -507,21 +510,36 @@ static int write_unit(undoer *u, uint32_t cp, size_t begin, size_t end) {
   return note(u, LODE_REPAIR_CONTROL, begin, end);
 }
 
+/* The next piece of a run, from `begin` on: most of a long run's characters, without the last, whose sequences may not be
+ * whole.  *end is where the next piece begins. */
+static int rewrite_piece(undoer *u, const run *at, const chain *how, size_t *end) {
+  int code = load(u, at, PIECE);
+  if (code != 0) return code;
+  units *first = &u->layer[0];
+  size_t loaded = first->end[first->to - 1], safe = loaded;
+  if (loaded < at->end) safe = first->end[first->to - 1 - OVERLAP];
+  if (how->depth != 0) apply(u, how);
+  const units *made = &u->layer[how->depth];
+  for (size_t i = made->from; code == 0 && i < made->to && made->end[i] <= safe; i++) {
+    size_t from = made->begin[i], to = made->end[i];
+    bool lost = made->cp[i] == LODE_REPLACEMENT && to - from > 3;
+    code = write_unit(u, made->cp[i], from, to);
+    if (code == 0 && lost) code = note(u, LODE_REPAIR_LOST, from, to);
+    *end = to;
+  }
+  return code;
+}
+
 static int rewrite(undoer *u, const verdict *v) {
+  static const chain none = {{0}, 0};
   bool believed = is_believed(u, v);
   if (!believed && !v->at.controls) return 0;
-  int code = load(u, &v->at, SIZE_MAX);
-  const units *made = &u->layer[0];
-  if (code == 0 && believed) {
-    apply(u, &v->how);
-    made = &u->layer[v->how.depth];
-    code = note(u, LODE_REPAIR_MOJIBAKE, v->at.begin, v->at.end);
-  }
-  for (size_t i = made->from; code == 0 && i < made->to; i++) {
-    size_t begin = made->begin[i], end = made->end[i];
-    bool lost = made->cp[i] == LODE_REPLACEMENT && end - begin > 3;
-    code = write_unit(u, made->cp[i], begin, end);
-    if (code == 0 && lost) code = note(u, LODE_REPAIR_LOST, begin, end);
+  run rest = v->at;
+  int code = believed ? note(u, LODE_REPAIR_MOJIBAKE, rest.begin, rest.end) : 0;
+  while (code == 0 && rest.begin < rest.end) {
+    size_t end = rest.end;
+    code = rewrite_piece(u, &rest, believed ? &v->how : &none, &end);
+    rest.begin = (uint32_t)end;
   }
   return code;
 }

@@ -37,7 +37,7 @@ const lode_option lode_options_pages[] = {
     FLAG("resume", 0, false, resume, "go on where an interrupted run with the same -o FILE stopped"),
     FLAG("restart", 0, false, restart, "begin anew although an interrupted run could be resumed"),
     TEXT("errors", 0, false, "FILE", errors, "list skipped pages and failed matches here, a JSON object a line"),
-    CHOICE("input", true, "auto|text|html|jsonl", input, "what the input is, where name and first bytes mislead"),
+    CHOICE("input", true, "auto|text|html|jsonl|csv|wet|warc", input, "what the input is, where name and first bytes mislead"),
     COUNT("limit", 0, true, "N", limit, 0, 0, "only the first N pages"),
     COUNT("sample", 0, true, "N", sample, 0, 0, "N pages drawn at random; the same ones for the same --seed"),
     COUNT("seed", 0, true, "S", seed, 0, 0, "seed of --sample (default 0)"),

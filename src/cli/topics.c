@@ -5,10 +5,15 @@ const lode_topic lode_topics[] = {
     {"inputs",
      "Files, folders, patterns, or - for standard input. A folder stands for the files below it, sorted by name,\n"
      "hidden ones left out. .gz and .zst are known by their first bytes and opened. The kind of an input is taken\n"
-     "from its name and first bytes; --input text or jsonl says it.\n"
-     "  text   the whole file is one page; its id is the path\n"
+     "from its name and first bytes; --input text|html|jsonl|csv|wet|warc says it.\n"
+     "  text, html   the whole file is one page; its id is the path\n"
      "  jsonl  each line is a page: {\"text\": ..., \"id\": ..., \"title\": ...}; every other field is metadata;\n"
      "         without an id it is PATH#N for line N\n"
+     "  csv    the first row names the columns; \"text\" is the page, \"id\" its id, the others are metadata.\n"
+     "         Quoted fields may hold separators (comma, semicolon, tab, bar) and line ends\n"
+     "  wet, warc   each text, and each answer of HTTP that is text or HTML, is a page; its id is its address,\n"
+     "         its metadata url, fetched and content_type; offsets count in the body of the answer, unpacked.\n"
+     "         A broken record or a damaged .gz member costs itself alone\n"
      "The files of -o and --errors, with FILE.part and FILE.journal beside them, are left out of a folder; to name\n"
      "one of them as an input is an error.\n"},
     {"records",

@@ -299,6 +299,53 @@ int lode_stream_read(lode_stream *self, char *to, size_t room, size_t *got, lode
   return code;
 }
 
+bool lode_stream_is_whole(const lode_stream *self) {
+  return self->format == PLAIN || self->between;
+}
+
+/* Whether a member that begins with the first bytes of `in` decodes to what is wanted. */
+static bool begins_so(lode_stream *self, lode_str begins) {
+  unsigned char out[64];
+  size_t want = begins.len < sizeof out ? begins.len : sizeof out;
+  inflateReset(&self->gz);
+  self->gz.next_in = self->in + self->in_pos;
+  self->gz.avail_in = (uInt)(self->in_len - self->in_pos);
+  self->gz.next_out = out;
+  self->gz.avail_out = (uInt)want;
+  int status = inflate(&self->gz, Z_NO_FLUSH);
+  bool fine = status == Z_OK || status == Z_STREAM_END;
+  fine = fine && self->gz.avail_out == 0 && memcmp(out, begins.ptr, want) == 0;
+  inflateReset(&self->gz);
+  return fine;
+}
+
+bool lode_stream_recover(lode_stream *self, lode_str begins) {
+  enum { LOOK = 4096 }; /* compressed bytes in which a member shows how it begins */
+  if (self->format != GZIP || self->failure.code != LODE_E_INPUT) return false;
+  lode_err kept = self->failure;
+  self->in_pos += self->in_pos < self->in_len;
+  while (need(self, LOOK) == 0 && self->in_pos < self->in_len) {
+    const unsigned char *from = self->in + self->in_pos, *end = self->in + self->in_len;
+    const unsigned char *hit = memchr(from, 0x1F, (size_t)(end - from));
+    if (hit == NULL) {
+      self->in_pos = self->in_len;
+      continue;
+    }
+    self->in_pos += (size_t)(hit - from);
+    if (need(self, LOOK) != 0) break;
+    const unsigned char *b = self->in + self->in_pos;
+    bool looks = self->in_len - self->in_pos >= 10 && b[1] == 0x8B && b[2] == 8 && (b[3] & 0xE0) == 0;
+    if (looks && begins_so(self, begins)) {
+      lode_err_clear(&self->failure);
+      self->between = false;
+      return true;
+    }
+    self->in_pos++;
+  }
+  self->failure = kept;
+  return false;
+}
+
 int lode_stream_peek(lode_stream *self, lode_str *out, lode_err *err) {
   if (self->peek == NULL) {
     self->peek = malloc(PEEK_SIZE);

@@ -32,6 +32,13 @@ uint64_t lode_stream_consumed(const lode_stream *self);  /* bytes of the file us
  * them. Fails only where not one byte can be had; out dies with the next call. */
 int lode_stream_peek(lode_stream *self, lode_str *out, lode_err *err);
 
+/* Whether all that was read is of members and frames that ended, and whose check sums fit. */
+bool lode_stream_is_whole(const lode_stream *self);
+
+/* After LODE_E_INPUT in a gzip file: go on at the next place that looks like the beginning of a member and whose data
+ * begins with `begins`.  False where there is none.  What is found may still be wrong data that happens to look right. */
+bool lode_stream_recover(lode_stream *self, lode_str begins);
+
 void lode_stream_close(lode_stream *self);
 
 #endif

@@ -2,6 +2,8 @@
  *
  *     FILES   whole files, one page each, read (and decompressed) by the worker
  *     LINES   JSON lines: a range of a plain file, or a buffer that the reader decoded (a memfd)
+ *     WARC    whole records, as a range or a buffer like LINES; those that are no pages are in it too
+ *     CSV     whole rows, likewise; `head` holds the row of names, which every batch needs
  *     TEXT    a range or a buffer of one text; with `goes_on` it is not the text's first piece
  *     NONE    no page at all: only what the reader has to report
  *
@@ -21,15 +23,24 @@ enum { LODE_BATCH_BYTES_FIRST = 64 << 10, LODE_BATCH_BYTES = 4 << 20, LODE_BATCH
 enum { LODE_BATCH_COST = 40 };
 size_t lode_batch_bytes(size_t memory);
 
-typedef enum lode_batch_shape { LODE_BATCH_NONE, LODE_BATCH_FILES, LODE_BATCH_LINES, LODE_BATCH_TEXT } lode_batch_shape;
+typedef enum lode_batch_shape {
+  LODE_BATCH_NONE,
+  LODE_BATCH_FILES,
+  LODE_BATCH_LINES,
+  LODE_BATCH_WARC,
+  LODE_BATCH_CSV,
+  LODE_BATCH_TEXT,
+} lode_batch_shape;
 
 typedef struct lode_batch {
   lode_batch_shape shape;
   bool goes_on, picked;
-  uint32_t input;           /* LINES, TEXT: index of the input */
-  uint64_t offset, len;     /* LINES, TEXT: in the decoded input; a memfd holds just these bytes */
-  uint64_t first_line;      /* LINES: 1-based number of its first line */
-  lode_buf numbers;         /* u32 each.  FILES: indexes of inputs.  LINES with picked: lines to take, from 0 */
+  char separator;           /* CSV */
+  uint32_t input;           /* all but FILES: index of the input */
+  uint64_t offset, len;     /* all but FILES: in the decoded input; a memfd holds just these bytes */
+  uint64_t first_line;      /* LINES, CSV: 1-based number of its first line; WARC: of its first record */
+  lode_buf numbers;         /* u32 each.  FILES: indexes of inputs.  with picked: lines, records or rows to take, from 0 */
+  lode_buf head;            /* CSV: the first row of the file */
   lode_buf report;          /* a sink (lode_sink_write) with the reader's own problems; may be empty */
   uint64_t bytes;           /* of input on disk, for progress */
 } lode_batch;

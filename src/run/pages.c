@@ -1,15 +1,17 @@
 #include "pages.h"
 
 #include "lines.h"
+#include "records.h"
 #include <inttypes.h>
 #include <stdio.h>
 
 int lode_pages_open(lode_pages *self, const lode_run_options *options, const lode_batch *batch, int fd, lode_err *err) {
   self->options = options;
   self->batch = batch;
-  self->at = self->line = self->pick = 0;
+  self->at = self->line = self->pick = self->next = 0;
+  self->number = self->count = 0;
   self->started = false;
-  if (batch->shape != LODE_BATCH_LINES && batch->shape != LODE_BATCH_TEXT) return 0;
+  if (batch->shape == LODE_BATCH_NONE || batch->shape == LODE_BATCH_FILES) return 0;
   const char *path = options->inputs->items[batch->input].path;
   int code = fd >= 0 ? lode_file_map_fd(fd, 0, (size_t)batch->len, &self->mapping, err)
                      : lode_file_map(path, batch->offset, (size_t)batch->len, &self->mapping, err);
@@ -25,6 +27,10 @@ static void set_id(lode_pages *self, const char *path, uint64_t line) {
   self->id.len = 0;
   /* Out of memory here leaves an empty id; the page's own reading will fail for the same reason. */
   if (lode_buf_add(&self->id, path, strlen(path), NULL) == 0) lode_buf_add(&self->id, number, strlen(number), NULL);
+}
+
+void lode__pages_name(lode_pages *self, uint64_t number) {
+  set_id(self, self->options->inputs->items[self->batch->input].path, number);
 }
 
 /* Move `at` and `line` to the next line that is a page. */
@@ -62,6 +68,8 @@ bool lode_pages_step(lode_pages *self) {
       more = step_line(self);
       if (more) set_id(self, inputs[batch->input].path, batch->first_line + self->line);
       break;
+    case LODE_BATCH_WARC: more = lode__records_step_warc(self); break;
+    case LODE_BATCH_CSV: more = lode__records_step_csv(self); break;
     case LODE_BATCH_TEXT:
       more = !self->started;
       if (more) set_id(self, inputs[batch->input].path, 0);
@@ -167,6 +175,8 @@ int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err) {
   switch (self->batch->shape) {
     case LODE_BATCH_FILES: return fill_file(self, page, err);
     case LODE_BATCH_LINES: return fill_line(self, page, err);
+    case LODE_BATCH_WARC: return lode__records_fill_warc(self, page, err);
+    case LODE_BATCH_CSV: return lode__records_fill_csv(self, page, err);
     case LODE_BATCH_TEXT:
       lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, self->mapping.bytes);
       page->html = !self->batch->goes_on && is_html(self, self->options->inputs->items[self->batch->input].path, page->raw);

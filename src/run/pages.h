@@ -1,6 +1,6 @@
 /* pages.h - the pages of a batch, one by one: input items become opened pages.
  *
- * A page's id is its path as given, the `id` field of its JSON line, or PATH#LINE; its raw bytes are the
+ * (records.h has those of WARC and CSV.)  A page's id is its path as given, the `id` field of its JSON line, or PATH#LINE; its raw bytes are the
  * file's (decompressed) or the decoded `text` field; the line's other fields are its metadata.
  *
  * Lifetime   What next gives is borrowed until the following next or close.
@@ -21,6 +21,9 @@ typedef struct lode_pages {
   lode_buf id, raw, scratch;
   uint32_t item;         /* number of the page that next gave, from 0 */
   size_t at, line, pick; /* where next goes on */
+  size_t next;           /* WARC, CSV: behind the piece that begins at `at` */
+  uint64_t row_line;     /* CSV: of that row */
+  uint32_t number, count; /* WARC, CSV: of that piece, and of all so far */
   bool started;
 } lode_pages;
 
@@ -31,6 +34,8 @@ int lode_pages_open(lode_pages *self, const lode_run_options *options, const lod
 bool lode_pages_step(lode_pages *self);
 /* Fill the page that step named. */
 int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err);
+/* Name the page PATH#NUMBER. */
+void lode__pages_name(lode_pages *self, uint64_t number);
 void lode_pages_close(lode_pages *self); /* ends this batch; memory is kept for the next */
 void lode_pages_free(lode_pages *self);
 

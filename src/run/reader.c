@@ -3,7 +3,7 @@
 
 #include "file.h"
 #include "lines.h"
-#include "stream.h"
+#include "planner.h"
 #include "wire.h"
 #include <ctype.h>
 #include <errno.h>
@@ -14,20 +14,6 @@
 
 enum { CHUNK = 1 << 20 };
 
-typedef struct planner {
-  const lode_run_options *options;
-  int socket;
-  lode_slot *slot;
-  lode_batch batch; /* scratch for lines and text */
-  lode_batch files; /* whole files gathered so far */
-  lode_buf pending; /* bytes of the input that are read but not handed out */
-  lode_buf message;
-  lode_sink sink;
-  bool counting;    /* first pass of --sample */
-  size_t target;    /* bytes of the next batch */
-  uint64_t seen, taken, total, random;
-} planner;
-
 /* ---- choosing pages: --limit and --sample ---- */
 
 static uint64_t next_random(uint64_t *state) { /* splitmix64 (Steele, Lea, Flood 2014) */
@@ -37,31 +23,31 @@ static uint64_t next_random(uint64_t *state) { /* splitmix64 (Steele, Lea, Flood
   return z ^ (z >> 31);
 }
 
-static bool chooses(const planner *self) {
+bool lode__plan_chooses(const lode__planner *self) {
   return self->options->limit != 0 || self->options->sample != 0;
 }
 
-static bool is_full(const planner *self) {
+bool lode__plan_is_full(const lode__planner *self) {
   uint64_t limit = self->options->limit;
   return !self->counting && limit != 0 && self->taken >= limit;
 }
 
 /* Whether the page met now is one of those asked for. */
-static bool take_page(planner *self) {
+bool lode__plan_take(lode__planner *self) {
   self->seen++;
   if (self->counting) return false;
   if (self->options->sample != 0) {
     uint64_t need = self->options->sample - self->taken, left = self->total - self->seen + 1;
     if (self->taken >= self->options->sample || next_random(&self->random) % left >= need) return false;
   }
-  if (is_full(self)) return false;
+  if (lode__plan_is_full(self)) return false;
   self->taken++;
   return true;
 }
 
 /* ---- handing out ---- */
 
-static int send_batch(planner *self, const lode_batch *batch, int fd, lode_err *err) {
+static int send_batch(lode__planner *self, const lode_batch *batch, int fd, lode_err *err) {
   if (self->counting) return 0;
   size_t most = lode_batch_bytes(self->options->memory);
   self->target = self->target < most / 2 ? self->target * 2 : most;
@@ -75,7 +61,7 @@ static int send_batch(planner *self, const lode_batch *batch, int fd, lode_err *
   return code != 0 ? code : lode_wire_send(self->socket, LODE_MSG_BATCH, self->message.ptr, self->message.len, fd, err);
 }
 
-static int flush_files(planner *self, lode_err *err) {
+static int flush_files(lode__planner *self, lode_err *err) {
   if (self->files.numbers.len == 0) return 0;
   self->files.shape = LODE_BATCH_FILES;
   int code = send_batch(self, &self->files, -1, err);
@@ -83,8 +69,8 @@ static int flush_files(planner *self, lode_err *err) {
   return code;
 }
 
-/* A page that the reader itself had to skip: a batch with nothing but that message. */
-static int report(planner *self, const lode_err *why, const char *page, lode_err *err) {
+/* A batch with nothing but that message. */
+int lode__plan_report(lode__planner *self, const lode_err *why, const char *page, lode_err *err) {
   if (self->counting) return 0;
   int code = flush_files(self, err);
   lode_problem problem = {.code = why->code, .skipped = true, .page = {page, strlen(page)}, .where = LODE_STR(""),
@@ -112,21 +98,20 @@ static int to_memfd(const char *bytes, size_t len, int *fd, lode_err *err) {
 
 /* ---- an input that is read here ---- */
 
-typedef struct source {
-  const lode_input *input;
-  uint32_t number;
-  lode_stream *stream;
-  bool plain;       /* a regular file as it is: batches are ranges of it */
-  bool ended;
-  uint64_t offset;  /* of pending in the (decoded) input */
-  uint64_t line;    /* 1-based, of pending */
-  uint64_t before;  /* bytes of the file on disk at the last batch */
-  lode_err failed;  /* code 0, or what ended the stream early */
-} source;
+/* A read gives bytes of one member at most, so each end is seen. */
+static int add_end(lode__planner *self, lode__source *from, lode_err *err) {
+  enum { MANY = 1 << 16 };
+  size_t old = 0;
+  for (; from->ends.len >= MANY && old < from->ends.len; old += 8) {
+    lode_reader in = lode_reader_of(from->ends.ptr + old, 8);
+    if (lode_read_u64(&in) > from->offset) break;
+  }
+  from->ends.len -= old;
+  if (old > 0) memmove(from->ends.ptr, from->ends.ptr + old, from->ends.len);
+  return lode_buf_u64(&from->ends, from->offset + self->pending.len, err);
+}
 
-/* More bytes behind pending, never beyond the next batch's target, so that cuts do not depend on how a pipe is
- * filled; at a damaged place the stream ends and `failed` says why. */
-static int read_more(planner *self, source *from, lode_err *err) {
+int lode__plan_read(lode__planner *self, lode__source *from, lode_err *err) {
   size_t len = self->pending.len, room = CHUNK;
   if (len < self->target && self->target - len < room) room = self->target - len;
   int code = lode_buf_reserve(&self->pending, room, err);
@@ -136,17 +121,16 @@ static int read_more(planner *self, source *from, lode_err *err) {
   self->pending.len += got;
   if (code != 0 || got == 0) from->ended = true;
   if (code == 0) from->failed.code = 0;
-  return 0;
+  return lode_stream_is_compressed(from->stream) && lode_stream_is_whole(from->stream) ? add_end(self, from, err) : 0;
 }
 
-static void drop_pending(planner *self, source *from, size_t len) {
+void lode__plan_drop(lode__planner *self, lode__source *from, size_t len) {
   memmove(self->pending.ptr, self->pending.ptr + len, self->pending.len - len);
   self->pending.len -= len;
   from->offset += len;
 }
 
-/* Hand out the first len bytes of pending as self->batch. */
-static int send_pending(planner *self, source *from, size_t len, lode_err *err) {
+int lode__plan_send(lode__planner *self, lode__source *from, size_t len, lode_err *err) {
   lode_batch *batch = &self->batch;
   batch->input = from->number;
   batch->len = len;
@@ -158,18 +142,18 @@ static int send_pending(planner *self, source *from, size_t len, lode_err *err) 
   if (!from->plain && !self->counting) code = to_memfd(self->pending.ptr, len, &fd, err);
   if (code == 0) code = send_batch(self, batch, fd, err);
   if (fd >= 0) close(fd);
-  drop_pending(self, from, len);
+  lode__plan_drop(self, from, len);
   return code;
 }
 
 /* Count the lines of the first len bytes of pending, and note which are taken where pages are chosen. */
-static int choose_lines(planner *self, size_t len, uint32_t *lines, size_t *chosen, lode_err *err) {
+static int choose_lines(lode__planner *self, size_t len, uint32_t *lines, size_t *chosen, lode_err *err) {
   const char *text = self->pending.ptr;
   *lines = 0;
   *chosen = 0;
   for (size_t at = 0; at < len; (*lines)++) {
     size_t end = lode_line_end(text, at, len);
-    if (chooses(self) && !lode_line_is_blank(text, at, end) && take_page(self)) {
+    if (lode__plan_chooses(self) && !lode_line_is_blank(text, at, end) && lode__plan_take(self)) {
       int code = lode_buf_u32(&self->batch.numbers, *lines, err);
       if (code != 0) return code;
       ++*chosen;
@@ -179,25 +163,25 @@ static int choose_lines(planner *self, size_t len, uint32_t *lines, size_t *chos
   return 0;
 }
 
-static int send_lines(planner *self, source *from, size_t len, lode_err *err) {
+static int send_lines(lode__planner *self, lode__source *from, size_t len, lode_err *err) {
   uint32_t lines;
   size_t chosen;
   lode_batch_clear(&self->batch);
   self->batch.shape = LODE_BATCH_LINES;
   self->batch.first_line = from->line;
-  self->batch.picked = chooses(self);
+  self->batch.picked = lode__plan_chooses(self);
   int code = choose_lines(self, len, &lines, &chosen, err);
   from->line += lines;
   if (code != 0) return code;
   if (self->batch.picked && chosen == 0) {
-    drop_pending(self, from, len);
+    lode__plan_drop(self, from, len);
     return 0;
   }
-  return send_pending(self, from, len, err);
+  return lode__plan_send(self, from, len, err);
 }
 
 /* A line that is longer than any page may be: read over it without keeping it. */
-static int skip_long_line(planner *self, source *from, lode_err *err) {
+static int skip_long_line(lode__planner *self, lode__source *from, lode_err *err) {
   lode_err why;
   char page[600];
   snprintf(page, sizeof page, "%s#%" PRIu64, from->input->path, from->line);
@@ -206,24 +190,24 @@ static int skip_long_line(planner *self, source *from, lode_err *err) {
   for (;;) {
     size_t end = lode_line_end(self->pending.ptr, 0, self->pending.len);
     bool whole = end > 0 && self->pending.ptr[end - 1] == '\n';
-    drop_pending(self, from, end);
+    lode__plan_drop(self, from, end);
     if (whole || (from->ended && self->pending.len == 0)) break;
-    int code = read_more(self, from, err);
+    int code = lode__plan_read(self, from, err);
     if (code != 0) return code;
   }
   from->line++;
-  return take_page(self) || !chooses(self) ? report(self, &why, page, err) : 0;
+  return lode__plan_take(self) || !lode__plan_chooses(self) ? lode__plan_report(self, &why, page, err) : 0;
 }
 
-static int plan_lines(planner *self, source *from, lode_err *err) {
+static int plan_lines(lode__planner *self, lode__source *from, lode_err *err) {
   size_t longest = self->options->max_page > LODE_BATCH_BYTES ? self->options->max_page : LODE_BATCH_BYTES;
   int code = 0;
-  while (code == 0 && !is_full(self) && !(from->ended && self->pending.len == 0)) {
-    while (code == 0 && !from->ended && self->pending.len < self->target) code = read_more(self, from, err);
+  while (code == 0 && !lode__plan_is_full(self) && !(from->ended && self->pending.len == 0)) {
+    while (code == 0 && !from->ended && self->pending.len < self->target) code = lode__plan_read(self, from, err);
     size_t cut = lode_last_line_end(self->pending.ptr, self->pending.len);
     while (code == 0 && cut == 0 && !from->ended && self->pending.len <= longest) {
       size_t before = self->pending.len;
-      code = read_more(self, from, err);
+      code = lode__plan_read(self, from, err);
       size_t fresh = lode_last_line_end(self->pending.ptr + before, self->pending.len - before);
       cut = fresh == 0 ? 0 : before + fresh;
     }
@@ -234,7 +218,7 @@ static int plan_lines(planner *self, source *from, lode_err *err) {
     }
     if (from->ended && from->failed.code == 0) cut = self->pending.len; /* a last line without an end */
     if (cut > 0) code = send_lines(self, from, cut, err);
-    else if (from->ended) drop_pending(self, from, self->pending.len); /* the line that the damage cut */
+    else if (from->ended) lode__plan_drop(self, from, self->pending.len); /* the line that the damage cut */
   }
   return code;
 }
@@ -249,27 +233,27 @@ static size_t text_cut(const char *text, size_t len) {
   return (unsigned char)text[cut - 1] >= 0xC0 ? cut - 1 : len;
 }
 
-static int plan_cut_text(planner *self, source *from, lode_err *err) {
+static int plan_cut_text(lode__planner *self, lode__source *from, lode_err *err) {
   int code = 0;
   bool goes_on = false;
-  if (chooses(self) && !take_page(self)) return 0;
+  if (lode__plan_chooses(self) && !lode__plan_take(self)) return 0;
   while (code == 0 && !(from->ended && self->pending.len == 0)) {
-    while (code == 0 && !from->ended && self->pending.len < self->target) code = read_more(self, from, err);
+    while (code == 0 && !from->ended && self->pending.len < self->target) code = lode__plan_read(self, from, err);
     if (code != 0) break;
     lode_batch_clear(&self->batch);
     self->batch.shape = LODE_BATCH_TEXT;
     self->batch.goes_on = goes_on;
     goes_on = true;
-    code = send_pending(self, from, from->ended ? self->pending.len : text_cut(self->pending.ptr, self->pending.len), err);
+    code = lode__plan_send(self, from, from->ended ? self->pending.len : text_cut(self->pending.ptr, self->pending.len), err);
   }
   return code;
 }
 
 /* One page from something that only the reader can read: standard input, a FIFO. */
-static int plan_one_text(planner *self, source *from, lode_err *err) {
+static int plan_one_text(lode__planner *self, lode__source *from, lode_err *err) {
   int code = 0;
-  if (chooses(self) && !take_page(self)) return 0;
-  while (code == 0 && !from->ended && self->pending.len <= self->options->max_page) code = read_more(self, from, err);
+  if (lode__plan_chooses(self) && !lode__plan_take(self)) return 0;
+  while (code == 0 && !from->ended && self->pending.len <= self->options->max_page) code = lode__plan_read(self, from, err);
   if (code != 0) return code;
   if (self->pending.len > self->options->max_page) {
     lode_fail(&from->failed, LODE_E_LIMIT, "a page of more than %zu bytes; --max-page allows larger ones",
@@ -279,11 +263,11 @@ static int plan_one_text(planner *self, source *from, lode_err *err) {
   if (from->failed.code != 0) return 0;
   lode_batch_clear(&self->batch);
   self->batch.shape = LODE_BATCH_TEXT;
-  return send_pending(self, from, self->pending.len, err);
+  return lode__plan_send(self, from, self->pending.len, err);
 }
 
-static int add_file(planner *self, uint32_t number, const lode_input *input, lode_err *err) {
-  if (chooses(self) && !take_page(self)) return 0;
+static int add_file(lode__planner *self, uint32_t number, const lode_input *input, lode_err *err) {
+  if (lode__plan_chooses(self) && !lode__plan_take(self)) return 0;
   int code = lode_buf_u32(&self->files.numbers, number, err);
   self->files.bytes += input->size;
   bool full = self->files.bytes >= self->target || lode_batch_number_count(&self->files) >= LODE_BATCH_FILES_MAX;
@@ -327,7 +311,7 @@ static bool is_named_text(const char *path) {
   return ends_in(path, len, ".txt");
 }
 
-static int find_kind(const planner *self, const lode_input *input, lode_stream *stream, lode_kind *out, lode_err *err) {
+static int find_kind(const lode__planner *self, const lode_input *input, lode_stream *stream, lode_kind *out, lode_err *err) {
   *out = self->options->kind;
   if (*out != LODE_KIND_AUTO) return 0;
   lode_str first = {"", 0};
@@ -336,7 +320,7 @@ static int find_kind(const planner *self, const lode_input *input, lode_stream *
   return code;
 }
 
-static int plan_opened(planner *self, source *from, lode_err *err) {
+static int plan_opened(lode__planner *self, lode__source *from, lode_err *err) {
   lode_kind kind;
   int code = find_kind(self, from->input, from->stream, &kind, &from->failed);
   if (code != 0) return 0; /* reported by the caller as the page's problem */
@@ -346,22 +330,23 @@ static int plan_opened(planner *self, source *from, lode_err *err) {
   bool html = kind == LODE_KIND_HTML;
   if (html && from->input->size > 0) return add_file(self, from->number, from->input, err);
   if (kind == LODE_KIND_TEXT && in_worker) return add_file(self, from->number, from->input, err);
-  if (kind != LODE_KIND_TEXT && kind != LODE_KIND_JSONL && !html) {
-    lode_fail(&from->failed, LODE_E_INPUT, "%s pages cannot be read; give HTML, text or JSON lines with a \"text\" field",
-              lode_kind_name(kind));
-    return 0;
-  }
   code = flush_files(self, err);
   from->plain = from->input->size > 0 && !lode_stream_is_compressed(from->stream);
   self->pending.len = 0;
   if (code != 0) return code;
-  if (kind == LODE_KIND_JSONL) return plan_lines(self, from, err);
+  switch (kind) {
+    case LODE_KIND_JSONL: return plan_lines(self, from, err);
+    case LODE_KIND_CSV: return lode__plan_csv(self, from, err);
+    case LODE_KIND_WET:
+    case LODE_KIND_WARC: return lode__plan_warc(self, from, err);
+    default: break;
+  }
   return self->options->cut_text && !html ? plan_cut_text(self, from, err) : plan_one_text(self, from, err);
 }
 
-static int plan_input(planner *self, uint32_t number, lode_err *err) {
+static int plan_input(lode__planner *self, uint32_t number, lode_err *err) {
   const lode_input *input = &self->options->inputs->items[number];
-  source from = {.input = input, .number = number, .line = 1};
+  lode__source from = {.input = input, .number = number, .line = 1};
   lode_kind asked = self->options->kind;
   bool text = asked == LODE_KIND_TEXT || (asked == LODE_KIND_AUTO && is_named_text(input->path));
   if (text && input->size > 0 && !self->options->cut_text) return add_file(self, number, input, err);
@@ -370,13 +355,14 @@ static int plan_input(planner *self, uint32_t number, lode_err *err) {
   if (code == 0) code = plan_opened(self, &from, err);
   else code = 0;
   lode_stream_close(from.stream);
-  if (code == 0 && from.failed.code != 0) code = report(self, &from.failed, input->path, err);
+  lode_buf_free(&from.ends);
+  if (code == 0 && from.failed.code != 0) code = lode__plan_report(self, &from.failed, input->path, err);
   return code;
 }
 
-static int plan_all(planner *self, size_t first, lode_err *err) {
+static int plan_all(lode__planner *self, size_t first, lode_err *err) {
   int code = 0;
-  for (size_t i = first; i < self->options->inputs->count && code == 0 && !is_full(self); i++) {
+  for (size_t i = first; i < self->options->inputs->count && code == 0 && !lode__plan_is_full(self); i++) {
     const char *path = self->options->inputs->items[i].path;
     lode_slot_begin(self->slot, (uint32_t)i, (lode_str){path, strlen(path)}, 1e9);
     code = plan_input(self, (uint32_t)i, err);
@@ -387,7 +373,7 @@ static int plan_all(planner *self, size_t first, lode_err *err) {
 }
 
 int lode_reader_main(const lode_run_options *options, size_t first, int socket, lode_slot *slot) {
-  planner self = {.options = options, .socket = socket, .slot = slot, .random = options->seed,
+  lode__planner self = {.options = options, .socket = socket, .slot = slot, .random = options->seed,
                   .target = LODE_BATCH_BYTES_FIRST};
   lode_err err;
   int code = 0;
