@@ -14,6 +14,7 @@ enum {
   SAMPLE = 64 << 10, /* bytes that detection sees */
   JUDGED = 2000,     /* characters that plausibility sees */
   MOST_COST = 9,     /* bits a character beyond ASCII, where text is still believed */
+  BOX_COST = 10,
   LABEL = 40,
 };
 
@@ -187,13 +188,15 @@ static bool single_table(const codec *c, uint32_t table[128]) {
 static int cost_of_single(lode_str sample, const uint32_t table[128], int *high) {
   uint32_t cps[JUDGED];
   size_t count = 0;
+  int boxes = 0;
   *high = 0;
   for (size_t i = 0; i < sample.len && count < JUDGED; i++) {
     unsigned char byte = (unsigned char)sample.ptr[i];
     cps[count++] = byte < 0x80 ? byte : table[byte - 128] == 0 ? 0xFFFFFF : table[byte - 128];
     *high += byte >= 0x80;
+    boxes += cps[count - 1] >= 0x2500 && cps[count - 1] < 0x2600;
   }
-  return lode__plausible_cost(cps, count, 0, count);
+  return lode__plausible_cost(cps, count, 0, count) + boxes * BOX_COST; /* in no page, but in half of the old tables */
 }
 
 /* The encodings that single-byte text is met in, with what they must be better by, in bits of the whole text. */
@@ -269,7 +272,7 @@ static const codec *detected_codec(lode_str raw) {
     told = find_codec(name, strlen(name));
   }
   if (detector != NULL) uchardet_delete(detector);
-  if (told != NULL && !told->single && decodes_whole(sample, told)) return told;
+  if (told != NULL && !told->single && told->ascii && decodes_whole(sample, told)) return told;
   const codec *best = best_single(sample, told != NULL && told->single ? told : NULL);
   /* Ukrainian letters stand where KOI8-R has box drawing, which no page has. */
   return best != NULL && strcmp(best->name, "koi8-r") == 0 ? find_codec("koi8-u", 6) : best;

@@ -118,9 +118,8 @@ static void test_mistakes(void) {
   want_error("--limit 99999999999999999999", "--limit wants a whole number, not \"99999999999999999999\"");
   want_error("--memory much", "--memory wants a size like 4096, 600M or 2G, not \"much\"");
   want_error("--max-page 3G", "--max-page is at most 2147483647, not 3G");
-  want_error("--input pdf", "--input wants one of auto|text|html|jsonl, not \"pdf\"");
-  want_error("--input tex", "--input wants one of auto|text|html|jsonl, not \"tex\"");
-  want_error("--input warc", "--input wants one of auto|text|html|jsonl, not \"warc\"");
+  want_error("--input pdf", "--input wants one of auto|text|html|jsonl|csv|wet|warc, not \"pdf\"");
+  want_error("--input tex", "--input wants one of auto|text|html|jsonl|csv|wet|warc, not \"tex\"");
   want_error("--page-timeout 0", "--page-timeout wants seconds above 0 like 10 or 0.5, not \"0\"");
   want_error("--page-timeout nan", "--page-timeout wants seconds above 0 like 10 or 0.5, not \"nan\"");
   want_error("--arg name", "--arg wants NAME=VALUE, not \"name\"");
