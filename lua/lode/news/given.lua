@@ -4,6 +4,7 @@
 --- `both`.  `word` lists those that are words, months or places as well ("Will", "April", "Paris"): alone they name nobody.
 return {
   male = [[
+    jeb rahm robby antonin khizr ehud yair khan imran tayyip binali ferhat selahattin devlet abdelaziz abdelmadjid
     abbas abelardo achmed adlai alastor alec alistair alton amar americo amory ansgar arlo armond artie ashton asher august
     avery baldwin barrie barrington bashir bentley bevan blake bobbie booker boyd brayden breck brenton brock buddy burgess
     byung cade caden cal carlyle carson cary chase chauncey chet chuy clark cleveland clovis colby cole colton cooper corbin
@@ -125,6 +126,7 @@ return {
     goodluck olusola chinua wole emeka chike ikenna obinna kwesi kojo yaw nana haile mengistu riek
   ]],
   female = [[
+    megyn huma neera condoleezza sonia elena ketanji amy kellyanne ivanka melania meghan greta malala kaja sanna magdalena
     abbie adah addie adriene agustina ailsa aja alda alecia alejandrina alesha aletha alexa aliza allegra allene alta althea alyce
     amalie amarillis amie analisa anastacia andra angelia anissa anjelica annalisa annamarie annetta annika ariane arielle arleen
     arline ashlee ashlyn aubree audra augusta aurelie avis ayanna barbra bebe belen belle benita bernadine bertie bess bette

@@ -53,7 +53,7 @@ end
 
 -- No part of a name: little words, days, peoples, and what organisations and headings are made of.
 local closed = set(words.determiner, words.he_she, words.pronoun, words.relative, words.have, words.be, words.no, words.adverb,
-  words.preposition, words.conjunction, words.subordinate, words.day, words.people, "to that s p.m a.m",
+  words.preposition, words.conjunction, words.subordinate, words.day, words.people, "to that s p.m a.m jr jr. sr sr. ii iii iv",
   [[ january february march april june july august september october november december monday mr mrs ms dr
      well yes oh ok okay hi hello dear thanks thank please sorry regards cheers sincerely best love congratulations ps pm re fw fwd
      subject sent cc bcc attachment originalmessage message date
@@ -85,7 +85,7 @@ local title_words = set(titles)
 
 local given = cap & w(list_of(every_given))
 local sure = cap & w(list_of(every_given, ambiguous))
-local dotted = shape "X." + shape "X.X." + shape "X.X.X." - w "p.s. u.s. u.k. u.n. e.u. u.s.a. d.c. a.m. p.m."
+local dotted = shape "X." + shape "X.X." + shape "X.X.X." - w "p.s. u.s. u.k. u.n. e.u. u.s.a. d.c. a.m. p.m. n.j. n.y. n.h. n.c. s.c. n.d. s.d. n.m. r.i."
 local initial = dotted + shape "X" - W "I A"
 local no_part = list_of(closed)
 for word in pairs(nations) do no_part[#no_part + 1] = word end
@@ -94,7 +94,7 @@ local part = plain - w(list_of(title_words)) - w(list_of(head_titles))
 local shouted = upper - w(no_part) - shape "X" - shape "XX" - W(bodies.acronym)
 local dash = glued * w "- ‑" * glued
 local hyphened = (dash * cap + dash * w [[ un il ok sik jin hwa hee soo woo min seo chul hyun mi ki in e a jae jung hyuk ho eun ]]) ^ -2
-local article = w "al el bin ibn abu ul as ash at az" * opt(dash)
+local article = w "al el ul as ash at az" * dash + w "al el bin ibn abu"
 local particle = (w "van von de del della di da dos du la le den der ter ten zu af av st mac bin ibn" + article) ^ { 1, 3 }
 local name = part * hyphened
 local nick = w "\" “ ‘ '" * cap * w "\" ” ’ '" + "(" * name * ")"
@@ -129,6 +129,8 @@ do
   M.pinyin = (start ^ -1 * rest) ^ 1 * -1
 end
 local chinese = part & test(function(_, fold) return syllables(fold) end)
+local chinese_two = part & test(function(_, fold) return #fold > 4 and syllables(fold) end)
+local asian_words = set(surnames.asian_word)
 
 -- 2. Rules -----------------------------------------------------------------------------------------------------------
 
@@ -154,10 +156,15 @@ person { "person.given", priority = 5,
     { "Ruth O'Dowd's boat", first = "Ruth", last = "O'Dowd" },
     { none = "met in April June and July" }, { none = "the Martha Quill Foundation" } } }
 
--- Not in headlines, where every word begins with a capital letter.
+-- Not in headlines, where every word begins with a capital letter; "Hillary Clinton Calls" stands in texts too.
+local known_surname = cap & w(surnames.alone)
 person { "person.middle", priority = 5, zone = { "body", "byline", "caption" },
-  match = free * -asks * as("first", given * hyphened) * opt(initial) * name * as("last", surname) * suffix * -(part + body),
+  match = free * -asks * as("first", given * hyphened) * opt(initial) * (-known_surname * name + name * #known_surname) * as("last", surname) * suffix * -(part + body),
   examples = { { "and Martha Zork Quill said", first = "Martha", last = "Quill" }, { none = "and Martha Zork Bank said" } } }
+
+person { "person.surname-known", priority = 2,
+  match = free * -edge "sentence start" * -behind(part) * as("first", name) * as("last", known_surname) * suffix * -(part + body),
+  examples = { { "that Torvil Merkel said", first = "Torvil", last = "Merkel" }, { none = "at the Dam Merkel Foundation" } } }
 
 person { "person.nick", priority = 5, within = "paragraph",
   match = as("first", name) * opt(dotted + shape "X" * ".") * nick * opt(name) * last,
@@ -186,9 +193,10 @@ person { "person.title", priority = 3,
     { none = "President of the board" }, { none = "the president on Monday" } } }
 
 person { "person.surname-first", priority = 6,
-  match = free * as("last", cap & w(surnames.asian)) * as("first", part * dash * (cap + lower) + chinese * opt(chinese)) * -body,
+  match = free * (as("last", cap & w(list_of(set(surnames.asian), asian_words))) * as("first", part * dash * (cap + lower) + chinese * opt(chinese))
+      + as("last", cap & w(list_of(asian_words))) * as("first", part * dash * (cap + lower) + chinese_two)) * -body,
   examples = { { "said Zhao Huanxin in", first = "Huanxin", last = "Zhao" }, { "met Kim Jong-un on", first = "Jong-un", last = "Kim" },
-    { none = "in Hong Kong" } } }
+    { "said Sun Chenghui in", first = "Chenghui", last = "Sun" }, { none = "in Hong Kong" }, { none = "So Far it rained" } } }
 
 person { "person.ending", priority = 2, match = free * as("first", name) * (initial + nick + name) ^ -1 * as("last", endings) * suffix * -body,
   examples = { { "that Torvil Halayenko was", first = "Torvil", last = "Halayenko" }, { none = "that Harrow Hotels was" } } }
