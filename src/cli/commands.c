@@ -8,25 +8,17 @@
 #include <unistd.h>
 
 const lode_command *const lode_commands[] = {
-    &lode_command_run,
-    &lode_command_test,
-    &lode_command_clean,
-    &lode_command_tokens,
-    &lode_command_sentences,
-    &lode_command_words,
-    &lode_command_segment,
-    &lode_command_grep,
-    &lode_command_kwic,
-    &lode_command_why,
-    &lode_command_view,
-    &lode_command_near,
-    &lode_command_profile,
-    &lode_command_lint,
-    &lode_command_diff,
-    &lode_command_score,
-    &lode_command_watch,
-    &lode_command_help,
-    NULL,
+    &lode_command_run,       &lode_command_test,
+    &lode_command_clean,     &lode_command_tokens,
+    &lode_command_sentences, &lode_command_words,
+    &lode_command_segment,   &lode_command_grep,
+    &lode_command_kwic,      &lode_command_why,
+    &lode_command_view,      &lode_command_near,
+    &lode_command_profile,   &lode_command_lint,
+    &lode_command_diff,      &lode_command_score,
+    &lode_command_watch,     &lode_command_new,
+    &lode_command_map,       &lode_command_reduce,
+    &lode_command_help,      NULL,
 };
 
 const lode_command *lode_command_find(const char *name) {

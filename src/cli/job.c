@@ -129,6 +129,8 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
       .ud = job->ud,
       .kind = s->input ? (lode_kind)lode_kind_find(s->input) : LODE_KIND_AUTO,
       .cut_text = job->cut_text,
+      .half = job->half,
+      .shard = s->shard,
       .output = output_of(s),
       .errors = s->errors,
       .resume = s->resume,

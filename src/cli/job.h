@@ -16,6 +16,7 @@ typedef struct lode_job {
   lode_page_function page;
   lode_finish_function finish;
   void *ud;
+  lode_half half;
   bool cut_text, any_size; /* see lode_run_options; any_size: no page limit but that of positions */
   bool summary;            /* say it even if nothing went wrong and nobody watches */
   bool searches;           /* no record is LODE_EXIT_NOTHING */

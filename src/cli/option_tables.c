@@ -102,6 +102,11 @@ const lode_option lode_options_score[] = {
     END,
 };
 
+const lode_option lode_options_map[] = {
+    COUNT("shard", 0, true, "N", shard, 0, 999999, "the number of this part of the input, in input order (default 0)"),
+    END,
+};
+
 const lode_option lode_options_why[] = {
     TEXT("rule", 0, true, "NAME", rule, "only this rule"),
     TEXT("want", 0, true, "FIELD=VALUE", want, "why is there no record with this? Without a line: where VALUE stands"),

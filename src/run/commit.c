@@ -1,5 +1,6 @@
 #include "commit.h"
 
+#include "halves.h"
 #include "jsontext.h"
 #include "lines.h"
 #include "mem.h"
@@ -106,7 +107,7 @@ static bool counts_are_full(const lode_commit *self) {
          self->options->memory / 8;
 }
 
-static int add_count(lode_commit *self, lode_str key, int64_t amount, lode_err *err) {
+int lode_commit_count(lode_commit *self, lode_str key, int64_t amount, lode_err *err) {
   bool added;
   uint32_t id = lode_table_add(&self->count_keys, key.ptr, key.len, &added, err);
   if (id == LODE_NO_ID) return LODE_E_NOMEM;
@@ -127,15 +128,15 @@ static int add_counts(lode_commit *self, lode_err *err) {
   lode_str key;
   int64_t amount;
   while (lode_sink_next_count(&in, &key, &amount)) {
-    int code = add_count(self, key, amount, err);
+    int code = lode_commit_count(self, key, amount, err);
     if (code != 0) return code;
   }
   return 0;
 }
 
 /* The group's rank by name before the key: entries sort by (name, key bytes, order of arrival). */
-static int add_groups(lode_commit *self, lode_err *err) {
-  lode_reader in = lode_reader_of(self->sink.groups.ptr, self->sink.groups.len);
+int lode_commit_entries(lode_commit *self, lode_str entries, lode_err *err) {
+  lode_reader in = lode_reader_of(entries.ptr, entries.len);
   lode_buf sort_key = {0};
   int code = 0;
   while (in.ptr < in.end && code == 0) {
@@ -187,8 +188,7 @@ static int format_edge(lode_commit *self, lode_message type, lode_err *err) {
   return code;
 }
 
-static int write_records(lode_commit *self, lode_err *err) {
-  lode_str records = {self->sink.records.ptr, self->sink.records.len};
+int lode_commit_records(lode_commit *self, lode_str records, lode_err *err) {
   if (records.len == 0) return 0;
   if (self->crew->declared.raw_format) return lode_outfile_write(&self->out, records.ptr, records.len, err);
   int code = self->headed ? 0 : format_edge(self, LODE_MSG_HEAD, err);
@@ -207,7 +207,8 @@ static int take_sink(lode_commit *self, lode_err *err) {
   int code = tell_printed(self, err);
   if (code == 0) code = tell_problems(self, err);
   if (code == 0) code = add_counts(self, err);
-  return code != 0 ? code : add_groups(self, err);
+  if (code != 0 || self->options->half == LODE_RUN_MAP) return code;
+  return lode_commit_entries(self, (lode_str){self->sink.groups.ptr, self->sink.groups.len}, err);
 }
 
 int lode_commit_sink(lode_commit *self, const char *bytes, size_t len, lode_err *err) {
@@ -216,7 +217,9 @@ int lode_commit_sink(lode_commit *self, const char *bytes, size_t len, lode_err 
   if (code != 0) return code;
   code = take_sink(self, err);
   self->result->records += self->sink.record_count;
-  return code != 0 ? code : write_records(self, err);
+  if (code != 0) return code;
+  if (self->options->half == LODE_RUN_MAP) return lode_map_sink(self, err);
+  return lode_commit_records(self, (lode_str){self->sink.records.ptr, self->sink.records.len}, err);
 }
 
 int lode_commit_batch(lode_commit *self, const char *bytes, size_t len, lode_err *err) {
@@ -279,12 +282,16 @@ int lode_commit_close(lode_commit *self, lode_err *err) {
 
 enum { PIECE_BYTES = 1 << 20 };
 
+int lode_commit_sort_counts(lode_commit *self, lode_err *err) {
+  int code = spill_counts(self, err);
+  return code != 0 ? code : lode_sorter_finish(self->count_runs, err);
+}
+
 /* All counters as one sorted file: for each entry str key, u64 count. */
 static int counts_to_file(lode_commit *self, int *fd, lode_err *err) {
   lode_buf piece = {0};
   lode_str key, value;
-  int code = spill_counts(self, err);
-  if (code == 0) code = lode_sorter_finish(self->count_runs, err);
+  int code = lode_commit_sort_counts(self, err);
   if (code == 0) code = lode_temp_open(fd, err);
   if (code != 0) return code;
   while ((code = lode_sorter_next(self->count_runs, &key, &value, err)) == 1) {
@@ -325,6 +332,10 @@ static int done_stage(lode_commit *self, lode_err *err) {
 int lode_commit_finish(lode_commit *self, lode_err *err) {
   const lode_declared *declared = &self->crew->declared;
   bool finishes = declared->has_done || (self->options->host.script == NULL && self->options->finish != NULL);
+  if (self->options->half == LODE_RUN_MAP) {
+    int mapped = lode_map_finish(self, err);
+    return mapped != 0 ? mapped : lode_outfile_commit(&self->out, err);
+  }
   int code = declared->group_count == 0 ? 0 : lode_commit_groups(self, err);
   if (code == 0 && finishes) code = done_stage(self, err);
   if (code == 0 && !declared->raw_format) {

@@ -25,6 +25,7 @@ typedef struct lode_commit {
   size_t counts_cap;
   lode_sorter *count_runs, *groups;
   uint32_t *group_ranks;   /* by group number: its place by name */
+  uint64_t sequence;       /* of lines, where this is the first half of a run (halves.h) */
   bool headed;
 } lode_commit;
 
@@ -35,6 +36,11 @@ int lode_commit_batch(lode_commit *self, const char *bytes, size_t len, lode_err
  * the crew's last answer. */
 int lode_commit_sink(lode_commit *self, const char *bytes, size_t len, lode_err *err);
 int lode_commit_answer(lode_commit *self, lode_err *err);
+/* For halves.h: what a sink holds, piece by piece. */
+int lode_commit_records(lode_commit *self, lode_str records, lode_err *err);
+int lode_commit_count(lode_commit *self, lode_str key, int64_t amount, lode_err *err);
+int lode_commit_entries(lode_commit *self, lode_str entries, lode_err *err); /* the form of sink->groups */
+int lode_commit_sort_counts(lode_commit *self, lode_err *err);               /* count_runs can be read then */
 /* Tell people and --errors of one problem; of one that a member's death on a group key or in the done stage is. */
 int lode_commit_problem(lode_commit *self, const lode_problem *problem, lode_err *err);
 int lode_commit_death(lode_commit *self, const lode_death *death, lode_err *err);

@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "batch.h"
+#include "halves.h"
 #include "hash.h"
 #include "supervisor.h"
 #include <inttypes.h>
@@ -89,8 +90,11 @@ static int run(const lode_run_options *options, lode_run_result *result, lode_cr
   if (code != 0) return code;
   tell_warnings(options, crew->declared.warnings);
   code = lode_commit_open(commit, options, result, crew, err);
-  if (code == 0) code = open_journal(journal, options, crew, commit, err);
-  if (code == 0) code = lode_supervise(options, crew, commit, journal, err);
+  if (code == 0 && options->half == LODE_RUN_MAP) code = lode_map_check(&crew->declared, err);
+  if (code == 0 && options->half != LODE_RUN_REDUCE) code = open_journal(journal, options, crew, commit, err);
+  if (code == 0)
+    code = options->half == LODE_RUN_REDUCE ? lode_reduce_inputs(commit, err)
+                                            : lode_supervise(options, crew, commit, journal, err);
   return code != 0 ? code : lode_commit_finish(commit, err);
 }
 

@@ -34,6 +34,9 @@ typedef void (*lode_say)(void *ud, const char *line);
 /* How far it is, a few times a second: what is committed, and the share of the input's bytes done (below 0: unknown). */
 typedef void (*lode_progress)(void *ud, const struct lode_run_result *so_far, double share);
 
+/* The whole of a run, or one of the halves that halves.h describes. */
+typedef enum lode_half { LODE_RUN_WHOLE, LODE_RUN_MAP, LODE_RUN_REDUCE } lode_half;
+
 typedef struct lode_run_options {
   lode_host_options host;        /* host.script NULL: a native job */
   lode_page_function page;       /* native job */
@@ -47,6 +50,8 @@ typedef struct lode_run_options {
                                     are cut into ranges at line ends, and have no page limit */
   const char *output;            /* NULL: standard output */
   const char *errors;            /* --errors FILE or NULL */
+  lode_half half;
+  uint64_t shard;                /* of LODE_RUN_MAP: the number of this part of the input */
   bool resume;
   bool restart;                  /* begin anew although OUTPUT.journal holds batches of this very run */
   int jobs;                      /* 1 or more; fewer work where memory is too little for so many */
