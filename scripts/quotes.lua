@@ -1,6 +1,8 @@
---- Who said what: every quotation of a page, with its speaker and verb where the text gives them.
+--- Who said what: every quotation of a page, with its speaker and verb where the text gives them, and what was reported
+--- without marks ("Quill said that the gates were open"), as type statement.
 ---
 ---     lode run scripts/quotes.lua pages/
+---     lode run --label quote scripts/quotes.lua pages/         only what stands in marks
 ---
 --- The rules are in lua/lode/news/quotes.lua; how to bend them stands at its head.
 --- `how` says how the speaker was found:

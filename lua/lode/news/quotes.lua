@@ -112,7 +112,7 @@ local V, F = verb_of(V1, V2), verb_of(F1, F2)
 -- "said", "has also said"; "is saying", "was quoted as saying"; "went on to say": the verb is the last token.
 local function verb_group(finite, participle)
   return -inside "quotation" * ((A + adverb) ^ -4 * finite
-       + (A + adverb + B) ^ { 1, 5 } * opt(u * w "as") * participle
+       + (A + adverb) ^ -3 * B * (A + adverb + B) ^ -3 * opt(u * w "as") * participle
        + g * (p + adverb + s) ^ -3 * o * finite)
 end
 rule { "says", label = "says", phase = 2, match = verb_group(V, G), examples = {
@@ -318,10 +318,35 @@ rule { "announced", label = "announced", phase = 6, within = "paragraph",
     * w ":" * edge "paragraph end",
   examples = { { "Asked about the dam, Martha Quill replied:", by = "replied" }, { none = "Martha Quill replied." } } }
 
+-- 5. Speech without marks ------------------------------------------------------------------------------------------
+
+-- Lee said that the town would pay for it.      Lee said the town would pay for it.
+local plain = any - (ending + quotation + w ";")
+local clause_start = D + H + I + ann "name" + J + T
+local direct = ann "speech" + ann "again"
+local takes_clause = behind(w "said says say added adds argued argues claimed claims insisted warned conceded acknowledged denied")
+rule { "reported-that", label = "reported", phase = 6,
+  match = -inside "quotation" * as("by", direct) * gap(8, ending + quotation + ann "says" + w ", ;") * t
+    * as("what", plain ^ { 4, 60 }) * #(ending + edge "sentence end"),
+  examples = {
+    { "Martha Quill told us on Monday that the town would pay for it.", by = "told", what = "the town would pay for it" },
+    { none = 'Martha Quill said that the plan was "dead from the start".' } } }
+rule { "reported-plain", label = "reported", phase = 6,
+  match = -inside "quotation" * as("by", direct) * takes_clause * as("what", #clause_start * -t * plain ^ { 4, 60 }) * #(ending + edge "sentence end"),
+  examples = {
+    { "Martha Quill said the town would pay for it.", by = "said", what = "the town would pay for it" },
+    { none = "Martha Quill tweeted a picture of her own dog." } } }
+-- The town would pay for it, Lee said on Monday.
+rule { "reported-last", label = "reported", phase = 6,
+  match = edge "sentence start" * -(V1 + F1) * -w "asked" * as("what", plain ^ { 4, 60 }) * w "," * speaks * gap(6, quotation + w ",") * #(ending + edge "sentence end"),
+  examples = {
+    { "The town would pay for it, Martha Quill said on Monday.", what = "The town would pay for it", named = "Martha Quill" },
+    { none = '"The town would pay for it," Martha Quill said on Monday.' } } }
+
 for word in words.he_she:gmatch "%S+" do M.he_she[word] = true end
 for word in (words.have .. words.be .. words.adverb):gmatch "%S+" do M.helps[word] = true end
 
--- 5. A page ---------------------------------------------------------------------------------------------------------
+-- 6. A page ---------------------------------------------------------------------------------------------------------
 
 local DIRECT = set [[ colon colon-attitude colon-act said-before said-before-that saying-before saying-before-name saying-before-act
   said-after said-after-inverted ]]                      -- for the title of a book or a show, only these
@@ -331,7 +356,7 @@ local BEFORE = set "said-before said-before-that"
 
 --- Which captures hold the subject, by rule.
 local SUBJECT = { ["act-named"] = { "named" }, ["act-renamed"] = { "named" }, ["saying-near"] = { "named" }, ["act-pronoun"] = { "pronoun" }, ["saying-before-name"] = { "named" },
-  ["said-after"] = { "named", "pronoun", "two", "common" }, ["said-last"] = { "named", "pronoun", "two", "common" },
+  ["said-after"] = { "named", "pronoun", "two", "common" }, ["said-last"] = { "named", "pronoun", "two", "common" }, ["reported-last"] = { "named", "pronoun", "two", "common" },
   ["speech-inverted"] = { "named", "pronoun", "common" }, ["according-to"] = { "named", "pronoun", "common" },
   ["according-to-after"] = { "named", "pronoun", "common" } }
 for _, label in ipairs { "speech", "attitude" } do
@@ -530,28 +555,54 @@ function M.reason(record)
     record.speaker or record.speaker_text, own)
 end
 
---- The quotations of a page as records, in order.
+local function attribute_statement(x, m, paragraph, before)
+  local subject, verb = explain(m)
+  if not subject then return nil end
+  local what = m:cap "what".span
+  local record = { type = "statement", span = what, how = subject.kind == "pronoun" and "pronoun" or "named", rule = m, verb = verb }
+  record.speaker, record.speaker_text = speaker_of(x, subject, paragraph, before)
+  return record
+end
+
+--- What stands on the page, in order: quotations { q = }, statements { m = }, each with its first byte.
+local function things_on(page)
+  local all = {}
+  for m in page:anns "quoted" do
+    local q = read_quotation(page, m)
+    all[#all + 1] = { first = q.first, q = q, span = q.inner }
+  end
+  for m in page:anns "reported" do all[#all + 1] = { first = m:bounds(), m = m, span = m.span } end
+  table.sort(all, function(one, other) return one.first < other.first end)
+  return all
+end
+
+--- The quotations of a page as records, and what was reported without marks, in order.
 --- @param page lode.Page
---- @return table[] records   { type = "quote", span, how, speaker, speaker_text, verb, rule, fragment }
+--- @return table[] records   { type = "quote" or "statement", span, how, speaker, speaker_text, verb, rule, fragment }
 function M.quotations(page)
   local records, previous, here, paragraph = {}, nil, nil, nil
-  local x
-  for m in page:anns "quoted" do
-    x = x or new_page(page)
-    local q = read_quotation(page, m)
-    local own = q.inner.paragraph
+  local all = things_on(page)
+  if #all == 0 then return records end
+  local x = new_page(page)
+  for _, thing in ipairs(all) do
+    local own = thing.span.paragraph
     if not paragraph or own.first ~= paragraph.first then
       local before = paragraph
       if before then previous, here = hand_on(x, here, previous, before), nil end
-      -- a paragraph without quotations stands in between
+      -- a paragraph without any stands in between
       local neighbour = own:prev()
       if neighbour and (not before or neighbour.first ~= before.first) then previous = hand_on(x, nil, nil, neighbour) end
       paragraph = own
       read_names(x, own)
     end
-    local record = attribute(x, q, here, previous, paragraph)
-    records[#records + 1] = record
-    here = { speaker = record.speaker, speaker_text = record.speaker_text, inner = q.inner, last = q.last, ending = q.ending }
+    local q = thing.q
+    if q then
+      local record = attribute(x, q, here, previous, paragraph)
+      records[#records + 1] = record
+      here = { speaker = record.speaker, speaker_text = record.speaker_text, inner = q.inner, last = q.last, ending = q.ending }
+    else
+      records[#records + 1] = attribute_statement(x, thing.m, paragraph, here or previous)
+    end
   end
   return records
 end
