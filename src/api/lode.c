@@ -108,7 +108,7 @@ liblode_page *liblode_page_open(const void *bytes, size_t len, int how, liblode_
   liblode_page *self = NULL;
   int code = 0;
   if (len > MOST_BYTES) code = lode_fail(&err, LODE_E_LIMIT, "a page of %zu bytes: at most %d", len, (int)MOST_BYTES);
-  else if (how != LIBLODE_CLEAN && how != LIBLODE_REPAIR)
+  else if (how != LIBLODE_CLEAN && how != LIBLODE_REPAIR && how != LIBLODE_HTML)
     code = lode_fail(&err, LODE_E_USAGE, "%d is no way to open a page", how);
   else if (!(self = malloc(sizeof *self))) code = lode_fail(&err, LODE_E_NOMEM, "out of memory");
   if (code == 0) {
@@ -116,6 +116,7 @@ liblode_page *liblode_page_open(const void *bytes, size_t len, int how, liblode_
     lode_table_init(&self->words, (uint64_t)(uintptr_t)self);
     lode_page_init(&self->page, &self->words);
     lode_page_open(&self->page, LODE_STR(""), (lode_str){bytes ? bytes : "", len});
+    self->page.html = how == LIBLODE_HTML;
     code = how == LIBLODE_REPAIR ? lode_clean_repair(&self->page, &err) : lode_clean(&self->page, &err);
     if (code == 0) return self;
   }

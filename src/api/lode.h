@@ -91,12 +91,12 @@ LIBLODE_API int liblode_fold(const char *text, size_t len, unsigned flags, char 
 typedef struct liblode_page liblode_page;
 
 enum {
-  LIBLODE_CLEAN = 0, /* repair, zones, metadata */
-  LIBLODE_REPAIR = 1 /* only repair: every paragraph is body */
+  LIBLODE_CLEAN = 0,  /* repair, zones, metadata */
+  LIBLODE_REPAIR = 1, /* only repair: every paragraph is body */
+  LIBLODE_HTML = 2    /* the bytes are HTML: its text, zones, metadata */
 };
 
-/* A page of any bytes, which are borrowed and must stay until it is closed.  `how` is LIBLODE_CLEAN or
- * LIBLODE_REPAIR. */
+/* A page of any bytes, which are borrowed and must stay until it is closed.  `how` is one of the above. */
 LIBLODE_API liblode_page *liblode_page_open(const void *bytes, size_t len, int how, liblode_error *error);
 LIBLODE_API void liblode_page_close(liblode_page *page); /* NULL is fine */
 

@@ -9,30 +9,11 @@ static int add_part(lode_page *page, const lode__html_part *part, lode_err *err)
   return code;
 }
 
-/* The page's content and map take the place of the source's. */
+/* The text takes the place of the source. */
 static int install(lode_page *page, lode__html_doc *doc, lode_err *err) {
-  int code = 0;
-  if (page->content != page->raw.ptr || page->content_len != page->raw.len) {
-    lode_map composed = {0};
-    code = lode_map_compose(&page->map, &doc->map, &composed, err);
-    if (code != 0) {
-      lode_map_free(&composed);
-      return code;
-    }
-    lode_map_free(&page->map);
-    page->map = composed;
-  } else {
-    lode_map kept = page->map;
-    page->map = doc->map;
-    doc->map = kept;
-  }
-  lode_buf kept = page->repaired;
-  page->repaired = doc->content;
-  doc->content = kept;
-  page->content = page->repaired.ptr == NULL ? "" : page->repaired.ptr;
-  page->content_len = page->repaired.len;
-  for (size_t i = 0; i < doc->count && code == 0; i++)
-    code = add_part(page, &doc->parts[i], err);
+  const lode_repairs none = {0};
+  int code = lode_page_rewrite(page, &doc->content, &doc->map, &none, err);
+  for (size_t i = 0; i < doc->count && code == 0; i++) code = add_part(page, &doc->parts[i], err);
   return code;
 }
 

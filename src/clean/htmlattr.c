@@ -69,12 +69,12 @@ typedef struct entity {
 #define ENTITY(name, cp)                                                                                               \
   { name, sizeof name - 1, cp }
 static const entity common[] = {
-    ENTITY("nbsp;", 0xA0), ENTITY("amp;", '&'), ENTITY("quot;", '"'), ENTITY("rsquo;", 0x2019),
-    ENTITY("ldquo;", 0x201C), ENTITY("rdquo;", 0x201D), ENTITY("lsquo;", 0x2018), ENTITY("mdash;", 0x2014),
-    ENTITY("ndash;", 0x2013), ENTITY("lt;", '<'), ENTITY("gt;", '>'), ENTITY("apos;", '\''),
-    ENTITY("hellip;", 0x2026), ENTITY("copy;", 0xA9), ENTITY("raquo;", 0xBB), ENTITY("laquo;", 0xAB),
-    ENTITY("bull;", 0x2022), ENTITY("middot;", 0xB7), ENTITY("eacute;", 0xE9), ENTITY("uuml;", 0xFC),
-    ENTITY("auml;", 0xE4), ENTITY("ouml;", 0xF6), ENTITY("szlig;", 0xDF), ENTITY("pound;", 0xA3),
+    ENTITY("nbsp;", 0xA0),     ENTITY("amp;", '&'),      ENTITY("quot;", '"'),     ENTITY("rsquo;", 0x2019),
+    ENTITY("ldquo;", 0x201C),  ENTITY("rdquo;", 0x201D), ENTITY("lsquo;", 0x2018), ENTITY("mdash;", 0x2014),
+    ENTITY("ndash;", 0x2013),  ENTITY("lt;", '<'),       ENTITY("gt;", '>'),       ENTITY("apos;", '\''),
+    ENTITY("hellip;", 0x2026), ENTITY("copy;", 0xA9),    ENTITY("raquo;", 0xBB),   ENTITY("laquo;", 0xAB),
+    ENTITY("bull;", 0x2022),   ENTITY("middot;", 0xB7),  ENTITY("eacute;", 0xE9),  ENTITY("uuml;", 0xFC),
+    ENTITY("auml;", 0xE4),     ENTITY("ouml;", 0xF6),    ENTITY("szlig;", 0xDF),   ENTITY("pound;", 0xA3),
     ENTITY("euro;", 0x20AC),
 };
 
@@ -91,9 +91,10 @@ void lode__entities_free(lode__entities *self) {
 
 /* 13.2.5.80, numbers: what Windows-1252 has for C1 controls; surrogates, zero and beyond are U+FFFD. */
 static uint32_t right_number(uint32_t cp) {
-  static const uint16_t windows[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                       0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                       0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  static const uint16_t windows[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
   if (cp >= 0x80 && cp <= 0x9F) return windows[cp - 0x80];
   if (cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF)) return LODE_REPLACEMENT;
   return cp;
@@ -172,8 +173,8 @@ static size_t read_rare(lode__entities *self, const char *text, size_t len, char
   return *out_len == 0 ? 0 : self->taken[id];
 }
 
-size_t lode__entity_read(lode__entities *self, const char *text, size_t len, bool attribute, char out[LODE__ENTITY_BYTES],
-                         size_t *out_len) {
+size_t lode__entity_read(lode__entities *self, const char *text, size_t len, bool attribute,
+                         char out[LODE__ENTITY_BYTES], size_t *out_len) {
   if (len < 3) return 0;
   if (text[1] == '#') return read_number(text, len, out, out_len);
   size_t end = 1;
@@ -188,7 +189,8 @@ size_t lode__entity_read(lode__entities *self, const char *text, size_t len, boo
     }
   size_t taken = read_rare(self, text, end, out, out_len);
   /* In an attribute "&copy=2" and "&copyright" are parts of an address. */
-  if (attribute && taken != 0 && text[taken - 1] != ';' && taken < len && (text[taken] == '=' || is_word(text[taken]))) return 0;
+  if (attribute && taken != 0 && text[taken - 1] != ';' && taken < len && (text[taken] == '=' || is_word(text[taken])))
+    return 0;
   return taken;
 }
 

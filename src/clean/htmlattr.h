@@ -28,8 +28,8 @@ void lode__entities_init(lode__entities *self);
 void lode__entities_free(lode__entities *self);
 
 /* text[0] is '&'.  Bytes that the entity takes, with the UTF-8 of it in out, or 0 where this is no entity. */
-size_t lode__entity_read(lode__entities *self, const char *text, size_t len, bool attribute, char out[LODE__ENTITY_BYTES],
-                         size_t *out_len);
+size_t lode__entity_read(lode__entities *self, const char *text, size_t len, bool attribute,
+                         char out[LODE__ENTITY_BYTES], size_t *out_len);
 
 /* Append text with its entities decoded. */
 int lode__entities_decode(lode__entities *self, lode_str text, bool attribute, lode_buf *out, lode_err *err);

@@ -7,9 +7,9 @@
 
 enum { LEAD_NODES = 150, LEAD_WORDS = 6, TEASERS = 32, TEASER_WORDS = 50 };
 
-
 uint32_t lode__html_story_marks(lode__html_story *self, uint32_t node) {
-  if (self->marks[node] == 0) self->marks[node] = lode__html_marks_of(&self->names, &self->doc->scan, &self->doc->tree.nodes[node]);
+  if (self->marks[node] == 0)
+    self->marks[node] = lode__html_marks_of(&self->names, &self->doc->scan, &self->doc->tree.nodes[node]);
   return self->marks[node];
 }
 
@@ -68,7 +68,8 @@ static void cut_marked(lode__html_story *f, uint32_t total) {
     uint32_t marks = lode__html_story_marks(f, i);
     if (tree->nodes[i].tag == GUMBO_TAG_BLOCKQUOTE) marks &= ~(uint32_t)LODE__MARK_SHARE; /* a message that is quoted */
     if (tree->nodes[i].tag == GUMBO_TAG_ARTICLE || tree->nodes[i].tag == GUMBO_TAG_MAIN)
-      marks &= LODE__MARK_COMMENT | LODE__MARK_RELATED | LODE__MARK_UNSEEN; /* the classes of a post name its tags and kind */
+      marks &= LODE__MARK_COMMENT | LODE__MARK_RELATED |
+               LODE__MARK_UNSEEN; /* the classes of a post name its tags and kind */
     lode_zone zone = lode__html_zone_of_marks(marks);
     if (zone != LODE_ZONE_BODY && f->prose[i] <= most_prose(zone, marks, total)) f->cut[i] = (uint8_t)(zone + 1);
   }
@@ -165,7 +166,8 @@ static void include_leads(lode__html_story *f, uint32_t story) {
   const lode__html_tree *tree = &doc->tree;
   for (size_t i = 0; i < doc->count && doc->parts[i].node < story; i++) {
     const lode__html_part *part = &doc->parts[i];
-    if (part->node + LEAD_NODES < story || f->cut[part->node] != 0 || is_linked(part) || part->line.units < LEAD_WORDS) continue;
+    if (part->node + LEAD_NODES < story || f->cut[part->node] != 0 || is_linked(part) || part->line.units < LEAD_WORDS)
+      continue;
     uint32_t up = part->node;
     for (int level = 0; level < 4 && up != 0; level++, up = tree->nodes[up].parent)
       if (lode__html_story_marks(f, up) & LODE__MARK_LEAD) {

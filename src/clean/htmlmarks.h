@@ -1,7 +1,7 @@
-/* htmlmarks.h - what the names that authors of pages give to elements say of them.  Private to src/clean.
+/* htmlmarks.h - what the names that authors give to elements say of them.  Private to src/clean.
  *
- * The words of class, id, role and itemprop ("post-share-links", "articleBody") and the element itself.  A name is a hint,
- * never a proof: htmlmain.c weighs it against what the element holds.
+ * The words of class, id, role and itemprop ("post-share-links", "articleBody") and the element itself.  A name is
+ * a hint, never a proof: htmlmain.c weighs it against what the element holds.
  */
 #ifndef LODE_HTMLMARKS_H
 #define LODE_HTMLMARKS_H
@@ -13,10 +13,10 @@ enum {
   LODE__MARK_RELATED = 1 << 2,
   LODE__MARK_COMMENT = 1 << 3,
   LODE__MARK_FOOTER = 1 << 4,
-  LODE__MARK_NOTICE = 1 << 5,  /* newsletters, cookies, advertisements, paywalls */
+  LODE__MARK_NOTICE = 1 << 5, /* newsletters, cookies, advertisements, paywalls */
   LODE__MARK_CAPTION = 1 << 6,
   LODE__MARK_BYLINE = 1 << 7,
-  LODE__MARK_SIDE = 1 << 8,    /* sidebars and widgets */
+  LODE__MARK_SIDE = 1 << 8, /* sidebars and widgets */
   LODE__MARK_HEADLINE = 1 << 9,
   LODE__MARK_WHOLE = 1 << 10,  /* article, post, story, entry: the whole of something */
   LODE__MARK_BODY = 1 << 11,   /* body, content, text: the inside of something */
@@ -28,7 +28,7 @@ enum {
   LODE__MARK_HEAD = 1 << 17,
   LODE__MARK_CREDIT = 1 << 18,
   LODE__MARK_DATE = 1 << 19,
-  LODE__MARK_LEAD = 1 << 20, /* a deck, a summary above the text */
+  LODE__MARK_LEAD = 1 << 20,  /* a deck, a summary above the text */
   LODE__MARK_KNOWN = 1 << 30, /* was looked at */
 };
 

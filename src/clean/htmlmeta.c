@@ -210,7 +210,8 @@ static int ld_text(reader *r, lode_json_value value, lode_buf *out) {
     lode_buf decoded = {0};
     int code = lode_json_decode(value, &decoded, r->err);
     /* values are often escaped for HTML as well */
-    if (code == 0) code = lode__entities_decode(&r->doc->entities, (lode_str){decoded.ptr, decoded.len}, false, out, r->err);
+    if (code == 0)
+      code = lode__entities_decode(&r->doc->entities, (lode_str){decoded.ptr, decoded.len}, false, out, r->err);
     lode_buf_free(&decoded);
     return code;
   }
@@ -248,7 +249,8 @@ static bool ld_is_article(lode_json_value object) {
     if (!lode_json_next(&items, NULL, &inner)) return false;
     type = inner;
   }
-  return type.type == LODE_JSON_STRING && (holds(type.text, "article") || holds(type.text, "posting") || holds(type.text, "report"));
+  return type.type == LODE_JSON_STRING &&
+         (holds(type.text, "article") || holds(type.text, "posting") || holds(type.text, "report"));
 }
 
 static int ld_walk(reader *r, lode_json_value value, unsigned depth) {
@@ -265,8 +267,9 @@ static int ld_walk(reader *r, lode_json_value value, unsigned depth) {
   if (lode_json_get(value, "@graph", &inner)) code = ld_walk(r, inner, depth + 1);
   if (code != 0 || !ld_is_article(value)) return code;
   static const source fields[] = {
-      {"headline", LODE__FIELD_TITLE, 1},      {"author", LODE__FIELD_AUTHOR, 1},          {"publisher", LODE__FIELD_SOURCE, 1},
-      {"datePublished", LODE__FIELD_DATE, 1},  {"dateModified", LODE__FIELD_UPDATED, 1},   {"inLanguage", LODE__FIELD_LANG, 4},
+      {"headline", LODE__FIELD_TITLE, 1},       {"author", LODE__FIELD_AUTHOR, 1},
+      {"publisher", LODE__FIELD_SOURCE, 1},     {"datePublished", LODE__FIELD_DATE, 1},
+      {"dateModified", LODE__FIELD_UPDATED, 1}, {"inLanguage", LODE__FIELD_LANG, 4},
       {"mainEntityOfPage", LODE__FIELD_URL, 3}, {"url", LODE__FIELD_URL, 3},
   };
   for (size_t i = 0; i < sizeof fields / sizeof fields[0] && code == 0; i++)
@@ -278,7 +281,8 @@ static int read_script(reader *r, const lode__html_token *open, const lode__html
   lode_str type;
   if (!lode__html_attribute(tag_text(r, open), "type", &type) || !equals(type, "application/ld+json")) return 0;
   lode_json_value value;
-  if (lode_json_parse(r->doc->scan.source + text->begin, text->end - text->begin, LODE_JSON_DEPTH, &value, NULL) != 0) return 0;
+  if (lode_json_parse(r->doc->scan.source + text->begin, text->end - text->begin, LODE_JSON_DEPTH, &value, NULL) != 0)
+    return 0;
   return ld_walk(r, value, 0);
 }
 

@@ -1,7 +1,8 @@
 /* htmlmeta.h - what the markup of a page says about it.  Private to src/clean.
  *
- * title, author, source, date, updated, lang, url: from JSON-LD (schema.org), `meta` (Open Graph, article:, Dublin Core and
- * the names that publishing systems use), `link rel=canonical`, `time`, `title` and `html lang`, the best source first.
+ * title, author, source, date, updated, lang, url: from JSON-LD (schema.org), `meta` (Open Graph, article:, Dublin
+ * Core and the names that publishing systems use), `link rel=canonical`, `time`, `title` and `html lang`, the best
+ * source first.
  * The text of the page adds what the markup does not say (metatext.h).  Dates are written as stamp.h does; several
  * authors stand in one string with "; " between them.
  *

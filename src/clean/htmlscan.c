@@ -7,32 +7,36 @@
 /* What the scanner does with an element, by its tag. */
 enum {
   KEEP = 0,
-  LOOK = 1,  /* a token, but nothing to the parser: empty elements, marks of letters */
-  RAW = 2,   /* content is no markup, and no text of the page: out of the skeleton with it */
-  RCDATA = 3,/* content is text with entities; the parser sees the element with one letter */
-  AUTO = 4,  /* closes by itself when the next one opens: does not count as depth */
+  LOOK = 1,   /* a token, but nothing to the parser: empty elements, marks of letters */
+  RAW = 2,    /* content is no markup, and no text of the page: out of the skeleton with it */
+  RCDATA = 3, /* content is text with entities; the parser sees the element with one letter */
+  AUTO = 4,   /* closes by itself when the next one opens: does not count as depth */
   GRAPHIC = 5,
   PLAIN = 6,
 };
 
 static const uint8_t treatment[GUMBO_TAG_LAST + 1] = {
-    [GUMBO_TAG_SCRIPT] = RAW,      [GUMBO_TAG_STYLE] = RAW,     [GUMBO_TAG_IFRAME] = RAW,  [GUMBO_TAG_XMP] = RCDATA,
-    [GUMBO_TAG_NOEMBED] = RAW,     [GUMBO_TAG_NOFRAMES] = RAW,  [GUMBO_TAG_TITLE] = RCDATA,
-    [GUMBO_TAG_TEXTAREA] = RCDATA, [GUMBO_TAG_SVG] = GRAPHIC,   [GUMBO_TAG_PLAINTEXT] = PLAIN,
-    [GUMBO_TAG_AREA] = LOOK,       [GUMBO_TAG_BASE] = LOOK,     [GUMBO_TAG_BR] = LOOK,     [GUMBO_TAG_EMBED] = LOOK,
-    [GUMBO_TAG_IMG] = LOOK,        [GUMBO_TAG_IMAGE] = LOOK,    [GUMBO_TAG_INPUT] = LOOK,  [GUMBO_TAG_KEYGEN] = LOOK,
-    [GUMBO_TAG_LINK] = LOOK,       [GUMBO_TAG_META] = LOOK,     [GUMBO_TAG_PARAM] = LOOK,  [GUMBO_TAG_SOURCE] = LOOK,
-    [GUMBO_TAG_TRACK] = LOOK,      [GUMBO_TAG_WBR] = LOOK,      [GUMBO_TAG_ISINDEX] = LOOK,
-    [GUMBO_TAG_B] = LOOK,          [GUMBO_TAG_BIG] = LOOK,      [GUMBO_TAG_CODE] = LOOK,   [GUMBO_TAG_EM] = LOOK,
-    [GUMBO_TAG_FONT] = LOOK,       [GUMBO_TAG_I] = LOOK,        [GUMBO_TAG_NOBR] = LOOK,   [GUMBO_TAG_S] = LOOK,
-    [GUMBO_TAG_SMALL] = LOOK,      [GUMBO_TAG_STRIKE] = LOOK,   [GUMBO_TAG_STRONG] = LOOK, [GUMBO_TAG_TT] = LOOK,
-    [GUMBO_TAG_U] = LOOK,          [GUMBO_TAG_ABBR] = LOOK,     [GUMBO_TAG_SUB] = LOOK,    [GUMBO_TAG_SUP] = LOOK,
-    [GUMBO_TAG_MARK] = LOOK,       [GUMBO_TAG_HR] = AUTO,
-    [GUMBO_TAG_P] = AUTO,          [GUMBO_TAG_LI] = AUTO,       [GUMBO_TAG_DT] = AUTO,     [GUMBO_TAG_DD] = AUTO,
-    [GUMBO_TAG_TD] = AUTO,         [GUMBO_TAG_TH] = AUTO,       [GUMBO_TAG_TR] = AUTO,     [GUMBO_TAG_TBODY] = AUTO,
-    [GUMBO_TAG_THEAD] = AUTO,      [GUMBO_TAG_TFOOT] = AUTO,    [GUMBO_TAG_OPTION] = AUTO, [GUMBO_TAG_OPTGROUP] = AUTO,
-    [GUMBO_TAG_COL] = AUTO,        [GUMBO_TAG_A] = LOOK,        [GUMBO_TAG_SPAN] = LOOK,     [GUMBO_TAG_HTML] = AUTO,   [GUMBO_TAG_BODY] = AUTO,
-    [GUMBO_TAG_HEAD] = AUTO,      [GUMBO_TAG_FRAMESET] = LOOK,   [GUMBO_TAG_FRAME] = LOOK,
+    [GUMBO_TAG_SCRIPT] = RAW,      [GUMBO_TAG_STYLE] = RAW,       [GUMBO_TAG_IFRAME] = RAW,
+    [GUMBO_TAG_XMP] = RCDATA,      [GUMBO_TAG_NOEMBED] = RAW,     [GUMBO_TAG_NOFRAMES] = RAW,
+    [GUMBO_TAG_TITLE] = RCDATA,    [GUMBO_TAG_TEXTAREA] = RCDATA, [GUMBO_TAG_SVG] = GRAPHIC,
+    [GUMBO_TAG_PLAINTEXT] = PLAIN, [GUMBO_TAG_AREA] = LOOK,       [GUMBO_TAG_BASE] = LOOK,
+    [GUMBO_TAG_BR] = LOOK,         [GUMBO_TAG_EMBED] = LOOK,      [GUMBO_TAG_IMG] = LOOK,
+    [GUMBO_TAG_IMAGE] = LOOK,      [GUMBO_TAG_INPUT] = LOOK,      [GUMBO_TAG_KEYGEN] = LOOK,
+    [GUMBO_TAG_LINK] = LOOK,       [GUMBO_TAG_META] = LOOK,       [GUMBO_TAG_PARAM] = LOOK,
+    [GUMBO_TAG_SOURCE] = LOOK,     [GUMBO_TAG_TRACK] = LOOK,      [GUMBO_TAG_WBR] = LOOK,
+    [GUMBO_TAG_ISINDEX] = LOOK,    [GUMBO_TAG_B] = LOOK,          [GUMBO_TAG_BIG] = LOOK,
+    [GUMBO_TAG_CODE] = LOOK,       [GUMBO_TAG_EM] = LOOK,         [GUMBO_TAG_FONT] = LOOK,
+    [GUMBO_TAG_I] = LOOK,          [GUMBO_TAG_NOBR] = LOOK,       [GUMBO_TAG_S] = LOOK,
+    [GUMBO_TAG_SMALL] = LOOK,      [GUMBO_TAG_STRIKE] = LOOK,     [GUMBO_TAG_STRONG] = LOOK,
+    [GUMBO_TAG_TT] = LOOK,         [GUMBO_TAG_U] = LOOK,          [GUMBO_TAG_ABBR] = LOOK,
+    [GUMBO_TAG_SUB] = LOOK,        [GUMBO_TAG_SUP] = LOOK,        [GUMBO_TAG_MARK] = LOOK,
+    [GUMBO_TAG_HR] = AUTO,         [GUMBO_TAG_P] = AUTO,          [GUMBO_TAG_LI] = AUTO,
+    [GUMBO_TAG_DT] = AUTO,         [GUMBO_TAG_DD] = AUTO,         [GUMBO_TAG_TD] = AUTO,
+    [GUMBO_TAG_TH] = AUTO,         [GUMBO_TAG_TR] = AUTO,         [GUMBO_TAG_TBODY] = AUTO,
+    [GUMBO_TAG_THEAD] = AUTO,      [GUMBO_TAG_TFOOT] = AUTO,      [GUMBO_TAG_OPTION] = AUTO,
+    [GUMBO_TAG_OPTGROUP] = AUTO,   [GUMBO_TAG_COL] = AUTO,        [GUMBO_TAG_A] = LOOK,
+    [GUMBO_TAG_SPAN] = LOOK,       [GUMBO_TAG_HTML] = AUTO,       [GUMBO_TAG_BODY] = AUTO,
+    [GUMBO_TAG_HEAD] = AUTO,       [GUMBO_TAG_FRAMESET] = LOOK,   [GUMBO_TAG_FRAME] = LOOK,
 };
 
 typedef struct scanner {
@@ -45,9 +49,9 @@ typedef struct scanner {
   size_t deep;    /* elements open in the skeleton that do not close by themselves */
   size_t missing; /* open elements that were too deep for it */
   size_t tags;
-  bool foreign;   /* inside an svg or math that could not be stepped over */
+  bool foreign;     /* inside an svg or math that could not be stepped over */
   bool no_graphics; /* an svg without end was met: step over none */
-  bool in_text;   /* the skeleton ends with a letter */
+  bool in_text;     /* the skeleton ends with a letter */
   struct {
     uint64_t name; /* up to 8 bytes, as they lie in memory */
     GumboTag tag;
@@ -102,9 +106,13 @@ static int add(scanner *s, lode__html_kind kind, GumboTag tag, size_t begin, siz
   lode__html_scan *out = s->out;
   int code = grow((void **)&out->tokens, &out->cap, out->count, 1, sizeof *out->tokens, s->arena, s->err);
   if (code != 0) return code;
-  out->tokens[out->count++] = (lode__html_token){
-      .begin = (uint32_t)begin, .end = (uint32_t)end, .skeleton = (uint32_t)out->skeleton_len,
-      .node = LODE__HTML_NO_NODE, .tag = (uint16_t)tag, .kind = (uint8_t)kind, .shown = (uint8_t)shown};
+  out->tokens[out->count++] = (lode__html_token){.begin = (uint32_t)begin,
+                                                 .end = (uint32_t)end,
+                                                 .skeleton = (uint32_t)out->skeleton_len,
+                                                 .node = LODE__HTML_NO_NODE,
+                                                 .tag = (uint16_t)tag,
+                                                 .kind = (uint8_t)kind,
+                                                 .shown = (uint8_t)shown};
   return 0;
 }
 
@@ -129,7 +137,8 @@ typedef struct tag {
 
 enum { ENDS_NAME = 1, ENDS_VALUE = 2, SPACE = 4 };
 static const uint8_t ends[256] = {
-    ['\t'] = 7, ['\n'] = 7, ['\f'] = 7, ['\r'] = 7, [' '] = 7, ['/'] = ENDS_NAME, ['='] = ENDS_NAME, ['>'] = ENDS_NAME | ENDS_VALUE,
+    ['\t'] = 7, ['\n'] = 7,        ['\f'] = 7,        ['\r'] = 7,
+    [' '] = 7,  ['/'] = ENDS_NAME, ['='] = ENDS_NAME, ['>'] = ENDS_NAME | ENDS_VALUE,
 };
 
 static size_t run_to(const char *t, size_t at, size_t len, unsigned which) {
@@ -319,7 +328,8 @@ static int take_open(scanner *s, size_t begin) {
   }
   if (t.tag == GUMBO_TAG_SVG || t.tag == GUMBO_TAG_MATH) s->foreign = true;
   if (how == GRAPHIC || how == PLAIN) how = KEEP;
-  if ((how == RAW || how == RCDATA) && !s->foreign) return take_raw(s, &t, begin, how == RCDATA && s->tags <= LODE__HTML_TAGS);
+  if ((how == RAW || how == RCDATA) && !s->foreign)
+    return take_raw(s, &t, begin, how == RCDATA && s->tags <= LODE__HTML_TAGS);
   if (t.tag == GUMBO_TAG_DIV || t.tag == GUMBO_TAG_P) s->foreign = false; /* these break out */
   int code = add_tag(s, &t, begin, admit(s, &t, how));
   if (code != 0 || t.tag != GUMBO_TAG_PLAINTEXT) return code;

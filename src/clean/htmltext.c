@@ -8,17 +8,17 @@ enum { SPANS = 32 };
 typedef struct taker {
   lode__html_doc *doc;
   lode_err *err;
-  size_t source;       /* bytes of it that the map knows of */
+  size_t source;           /* bytes of it that the map knows of */
   size_t blank, blank_len; /* source place of the first white space that is not written yet, or SIZE_MAX */
-  lode__html_part part;/* being filled */
-  bool open;           /* has text */
-  unsigned strong;     /* b and strong that are open */
-  size_t depth;        /* of blocks */
+  lode__html_part part;    /* being filled */
+  bool open;               /* has text */
+  unsigned strong;         /* b and strong that are open */
+  size_t depth;            /* of blocks */
   struct {
     uint32_t token;
     uint32_t depth;
     bool link;
-  } spans[SPANS];      /* a and span that are open */
+  } spans[SPANS]; /* a and span that are open */
   size_t span_count;
 } taker;
 
@@ -87,7 +87,8 @@ static int begin_text(taker *t, const lode__html_token *token, size_t number) {
   int code = 0;
   if (doc->content.len != 0) code = change(t, "\n", 1, t->source, 0);
   uint32_t node = token->node;
-  t->part = (lode__html_part){.begin = (uint32_t)doc->content.len, .node = doc->tree.nodes[node].block,
+  t->part = (lode__html_part){.begin = (uint32_t)doc->content.len,
+                              .node = doc->tree.nodes[node].block,
                               .token = (uint32_t)number,
                               .span = t->span_count == 0 ? UINT32_MAX : t->spans[t->span_count - 1].token};
   t->open = true;
@@ -107,7 +108,8 @@ static int take_entity(taker *t, const lode__html_token *token, size_t number, s
   const char *s = t->doc->scan.source;
   size_t taken = lode__entity_read(&t->doc->entities, s + at, token->end - at, false, made, &made_len);
   *end = at + (taken == 0 ? 1 : taken);
-  if (taken != 0 && ((made_len == 1 && is_space((unsigned char)made[0])) || (made_len == 2 && memcmp(made, "\xC2\xA0", 2) == 0))) {
+  if (taken != 0 &&
+      ((made_len == 1 && is_space((unsigned char)made[0])) || (made_len == 2 && memcmp(made, "\xC2\xA0", 2) == 0))) {
     see_blank(t, at, taken);
     return 0;
   }
@@ -183,7 +185,8 @@ static void take_span(taker *t, const lode__html_token *token, size_t number) {
   if (link && same > 0) t->span_count = same - 1;
   if (t->span_count == SPANS) return;
   lode_str value;
-  bool address = link && lode__html_attribute((lode_str){t->doc->scan.source + token->begin, token->end - token->begin}, "href", &value);
+  bool address = link && lode__html_attribute((lode_str){t->doc->scan.source + token->begin, token->end - token->begin},
+                                              "href", &value);
   t->spans[t->span_count].token = (uint32_t)number;
   t->spans[t->span_count].depth = (uint32_t)t->depth;
   t->spans[t->span_count++].link = address;

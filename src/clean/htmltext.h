@@ -14,15 +14,15 @@
 #include "map.h"
 
 typedef struct lode__html_part {
-  uint32_t begin, end;  /* content bytes */
-  uint32_t node;        /* the block that it stands in */
-  uint32_t span;        /* token of the innermost a or span around its first text, or UINT32_MAX */
-  uint32_t token;       /* of its first text */
-  uint32_t link_bytes;  /* of them inside links */
-  uint32_t strong_bytes;/* of them bold */
-  uint16_t links;       /* pieces of text inside links */
-  uint8_t zone;         /* a lode_zone */
-  uint8_t form;         /* a lode_paragraph_form */
+  uint32_t begin, end;   /* content bytes */
+  uint32_t node;         /* the block that it stands in */
+  uint32_t span;         /* token of the innermost a or span around its first text, or UINT32_MAX */
+  uint32_t token;        /* of its first text */
+  uint32_t link_bytes;   /* of them inside links */
+  uint32_t strong_bytes; /* of them bold */
+  uint16_t links;        /* pieces of text inside links */
+  uint8_t zone;          /* a lode_zone */
+  uint8_t form;          /* a lode_paragraph_form */
   lode__line line;
 } lode__html_part;
 

@@ -49,25 +49,71 @@ static int parse(const lode__html_scan *scan, lode_arena *arena, GumboOutput **o
 /* Elements of running text.  What is not here, unknown names excepted, is a block. */
 static const uint16_t by_tag[GUMBO_TAG_LAST + 1] = {
 #define INLINE 0x8000
-    [GUMBO_TAG_A] = INLINE,        [GUMBO_TAG_ABBR] = INLINE,   [GUMBO_TAG_ACRONYM] = INLINE, [GUMBO_TAG_B] = INLINE,
-    [GUMBO_TAG_BDI] = INLINE,      [GUMBO_TAG_BDO] = INLINE,    [GUMBO_TAG_BIG] = INLINE,     [GUMBO_TAG_CITE] = INLINE,
-    [GUMBO_TAG_CODE] = INLINE,     [GUMBO_TAG_DATA] = INLINE,   [GUMBO_TAG_DEL] = INLINE,     [GUMBO_TAG_DFN] = INLINE,
-    [GUMBO_TAG_EM] = INLINE,       [GUMBO_TAG_FONT] = INLINE,   [GUMBO_TAG_I] = INLINE,       [GUMBO_TAG_INS] = INLINE,
-    [GUMBO_TAG_KBD] = INLINE,      [GUMBO_TAG_LABEL] = INLINE,  [GUMBO_TAG_MARK] = INLINE,    [GUMBO_TAG_MATH] = INLINE,
-    [GUMBO_TAG_NOBR] = INLINE,     [GUMBO_TAG_OUTPUT] = INLINE, [GUMBO_TAG_Q] = INLINE,       [GUMBO_TAG_RP] = INLINE,
-    [GUMBO_TAG_RT] = INLINE,       [GUMBO_TAG_RUBY] = INLINE,   [GUMBO_TAG_S] = INLINE,       [GUMBO_TAG_SAMP] = INLINE,
-    [GUMBO_TAG_SMALL] = INLINE,    [GUMBO_TAG_SPAN] = INLINE,   [GUMBO_TAG_STRIKE] = INLINE,  [GUMBO_TAG_STRONG] = INLINE,
-    [GUMBO_TAG_SUB] = INLINE,      [GUMBO_TAG_SUP] = INLINE,    [GUMBO_TAG_TIME] = INLINE,    [GUMBO_TAG_TT] = INLINE,
-    [GUMBO_TAG_U] = INLINE,        [GUMBO_TAG_VAR] = INLINE,    [GUMBO_TAG_UNKNOWN] = INLINE, [GUMBO_TAG_SVG] = INLINE,
-    [GUMBO_TAG_MI] = INLINE,       [GUMBO_TAG_MO] = INLINE,     [GUMBO_TAG_MN] = INLINE,      [GUMBO_TAG_MS] = INLINE,
+    [GUMBO_TAG_A] = INLINE,
+    [GUMBO_TAG_ABBR] = INLINE,
+    [GUMBO_TAG_ACRONYM] = INLINE,
+    [GUMBO_TAG_B] = INLINE,
+    [GUMBO_TAG_BDI] = INLINE,
+    [GUMBO_TAG_BDO] = INLINE,
+    [GUMBO_TAG_BIG] = INLINE,
+    [GUMBO_TAG_CITE] = INLINE,
+    [GUMBO_TAG_CODE] = INLINE,
+    [GUMBO_TAG_DATA] = INLINE,
+    [GUMBO_TAG_DEL] = INLINE,
+    [GUMBO_TAG_DFN] = INLINE,
+    [GUMBO_TAG_EM] = INLINE,
+    [GUMBO_TAG_FONT] = INLINE,
+    [GUMBO_TAG_I] = INLINE,
+    [GUMBO_TAG_INS] = INLINE,
+    [GUMBO_TAG_KBD] = INLINE,
+    [GUMBO_TAG_LABEL] = INLINE,
+    [GUMBO_TAG_MARK] = INLINE,
+    [GUMBO_TAG_MATH] = INLINE,
+    [GUMBO_TAG_NOBR] = INLINE,
+    [GUMBO_TAG_OUTPUT] = INLINE,
+    [GUMBO_TAG_Q] = INLINE,
+    [GUMBO_TAG_RP] = INLINE,
+    [GUMBO_TAG_RT] = INLINE,
+    [GUMBO_TAG_RUBY] = INLINE,
+    [GUMBO_TAG_S] = INLINE,
+    [GUMBO_TAG_SAMP] = INLINE,
+    [GUMBO_TAG_SMALL] = INLINE,
+    [GUMBO_TAG_SPAN] = INLINE,
+    [GUMBO_TAG_STRIKE] = INLINE,
+    [GUMBO_TAG_STRONG] = INLINE,
+    [GUMBO_TAG_SUB] = INLINE,
+    [GUMBO_TAG_SUP] = INLINE,
+    [GUMBO_TAG_TIME] = INLINE,
+    [GUMBO_TAG_TT] = INLINE,
+    [GUMBO_TAG_U] = INLINE,
+    [GUMBO_TAG_VAR] = INLINE,
+    [GUMBO_TAG_UNKNOWN] = INLINE,
+    [GUMBO_TAG_SVG] = INLINE,
+    [GUMBO_TAG_MI] = INLINE,
+    [GUMBO_TAG_MO] = INLINE,
+    [GUMBO_TAG_MN] = INLINE,
+    [GUMBO_TAG_MS] = INLINE,
     [GUMBO_TAG_MTEXT] = INLINE,
-    [GUMBO_TAG_HEAD] = LODE__NODE_HIDDEN,     [GUMBO_TAG_TEMPLATE] = LODE__NODE_HIDDEN, [GUMBO_TAG_TITLE] = LODE__NODE_HIDDEN,
-    [GUMBO_TAG_TEXTAREA] = LODE__NODE_HIDDEN, [GUMBO_TAG_AUDIO] = LODE__NODE_HIDDEN,    [GUMBO_TAG_VIDEO] = LODE__NODE_HIDDEN,
-    [GUMBO_TAG_CANVAS] = LODE__NODE_HIDDEN,   [GUMBO_TAG_OBJECT] = LODE__NODE_HIDDEN,
-    [GUMBO_TAG_SELECT] = LODE__NODE_FORM,     [GUMBO_TAG_OPTION] = LODE__NODE_FORM,     [GUMBO_TAG_BUTTON] = LODE__NODE_FORM,
-    [GUMBO_TAG_H1] = LODE__NODE_HEADING,      [GUMBO_TAG_H2] = LODE__NODE_HEADING,      [GUMBO_TAG_H3] = LODE__NODE_HEADING,
-    [GUMBO_TAG_H4] = LODE__NODE_HEADING,      [GUMBO_TAG_H5] = LODE__NODE_HEADING,      [GUMBO_TAG_H6] = LODE__NODE_HEADING,
-    [GUMBO_TAG_PRE] = LODE__NODE_PRE,         [GUMBO_TAG_LISTING] = LODE__NODE_PRE,     [GUMBO_TAG_PLAINTEXT] = LODE__NODE_PRE,
+    [GUMBO_TAG_HEAD] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_TEMPLATE] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_TITLE] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_TEXTAREA] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_AUDIO] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_VIDEO] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_CANVAS] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_OBJECT] = LODE__NODE_HIDDEN,
+    [GUMBO_TAG_SELECT] = LODE__NODE_FORM,
+    [GUMBO_TAG_OPTION] = LODE__NODE_FORM,
+    [GUMBO_TAG_BUTTON] = LODE__NODE_FORM,
+    [GUMBO_TAG_H1] = LODE__NODE_HEADING,
+    [GUMBO_TAG_H2] = LODE__NODE_HEADING,
+    [GUMBO_TAG_H3] = LODE__NODE_HEADING,
+    [GUMBO_TAG_H4] = LODE__NODE_HEADING,
+    [GUMBO_TAG_H5] = LODE__NODE_HEADING,
+    [GUMBO_TAG_H6] = LODE__NODE_HEADING,
+    [GUMBO_TAG_PRE] = LODE__NODE_PRE,
+    [GUMBO_TAG_LISTING] = LODE__NODE_PRE,
+    [GUMBO_TAG_PLAINTEXT] = LODE__NODE_PRE,
 };
 
 enum { INHERITED = LODE__NODE_HIDDEN | LODE__NODE_FORM | LODE__NODE_HEADING | LODE__NODE_PRE };
@@ -159,7 +205,8 @@ int lode__html_tree_build(lode__html_tree *self, lode__html_scan *scan, lode_are
   if (code != 0) return code;
   self->nodes = lode_arena_take(arena, b.cap, sizeof *self->nodes, err);
   if (self->nodes == NULL) return err->code;
-  self->nodes[0] = (lode__html_node){.token = UINT32_MAX, .tag = GUMBO_TAG_LAST, .flags = LODE__NODE_BLOCK | LODE__NODE_MADE};
+  self->nodes[0] =
+      (lode__html_node){.token = UINT32_MAX, .tag = GUMBO_TAG_LAST, .flags = LODE__NODE_BLOCK | LODE__NODE_MADE};
   self->count = 1;
 
   const GumboNode *at = output->document; /* whose children are visited */
@@ -181,7 +228,8 @@ int lode__html_tree_build(lode__html_tree *self, lode__html_scan *scan, lode_are
       if (code != 0) return code;
       at = child;
       next = 0;
-    } else if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE || child->type == GUMBO_NODE_CDATA) {
+    } else if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE ||
+               child->type == GUMBO_NODE_CDATA) {
       place_text(&b, &child->v.text, node);
     }
   }

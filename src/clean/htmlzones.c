@@ -54,7 +54,8 @@ static void cut_link_lists(lode__html_story *s) {
     if (s->cut[i] == 0 && above != 0) s->cut[i] = above;
     if (s->cut[i] != 0 || !s->inside[i] || !(tree->nodes[i].flags & LODE__NODE_BLOCK)) continue;
     bool holds_core = i <= s->core && s->core < tree->nodes[i].end;
-    if (!holds_core && !(lode__html_story_marks(s, i) & LODE__MARK_STORY) && is_list_of_links(s, i)) s->cut[i] = LODE_ZONE_RELATED + 1;
+    if (!holds_core && !(lode__html_story_marks(s, i) & LODE__MARK_STORY) && is_list_of_links(s, i))
+      s->cut[i] = LODE_ZONE_RELATED + 1;
   }
 }
 
@@ -178,7 +179,8 @@ static void mark_by_form(lode__html_story *s) {
     bool edge = i < first || i > last;
     if ((guess == LODE_ZONE_BYLINE || guess == LODE_ZONE_DATELINE) && !edge) continue;
     if (guess != LODE_ZONE_BODY && guess != LODE_ZONE_HEADLINE && guess != LODE_ZONE_SPAM) part->zone = guess;
-    else if (part->line.sign && part->line.units <= NOTICE_WORDS && (part->link_bytes != 0 || i + 2 > last)) part->zone = LODE_ZONE_NOTICE;
+    else if (part->line.sign && part->line.units <= NOTICE_WORDS && (part->link_bytes != 0 || i + 2 > last))
+      part->zone = LODE_ZONE_NOTICE;
     else if (i < first && part->line.date && !is_prose(part)) part->zone = LODE_ZONE_BYLINE;
   }
 }
@@ -232,7 +234,8 @@ static lode_paragraph_form form_of(const lode__html_story *s, const lode__html_p
       case GUMBO_TAG_DT:
       case GUMBO_TAG_DD: return LODE_FORM_ITEM;
       case GUMBO_TAG_TH: return LODE_FORM_CELL;
-      case GUMBO_TAG_TD: return level == 0 && !is_prose(part) ? LODE_FORM_CELL : LODE_FORM_PARAGRAPH; /* tables lay out pages, too */
+      case GUMBO_TAG_TD:
+        return level == 0 && !is_prose(part) ? LODE_FORM_CELL : LODE_FORM_PARAGRAPH; /* tables lay out pages, too */
       case GUMBO_TAG_BLOCKQUOTE: return LODE_FORM_QUOTATION;
       case GUMBO_TAG_FIGCAPTION:
       case GUMBO_TAG_CAPTION: return LODE_FORM_CAPTION;
@@ -248,7 +251,8 @@ static uint8_t zone_of_span(lode__html_story *s, const lode__html_part *part) {
   if (part->span == UINT32_MAX || is_prose(part) || is_heading(s, part) || part->line.units > 30) return LODE_ZONE_BODY;
   const lode__html_token *token = &s->doc->scan.tokens[part->span];
   bool whole = token->tag == GUMBO_TAG_SPAN || is_linked(part);
-  return whole ? (uint8_t)lode__html_zone_of_marks(lode__html_marks_of_token(&s->names, &s->doc->scan, part->span)) : LODE_ZONE_BODY;
+  return whole ? (uint8_t)lode__html_zone_of_marks(lode__html_marks_of_token(&s->names, &s->doc->scan, part->span))
+               : LODE_ZONE_BODY;
 }
 
 void lode__html_zones_mark(lode__html_story *s) {

@@ -19,7 +19,8 @@ static int collect_text(const lode_clean_shape *shape, const lode_page *page, lo
 }
 
 /* `form` is NULL where there is nothing to say of it. */
-static void put_piece(lode_record *record, bool first, const char *name, const char *label, const char *form, lode_span raw) {
+static void put_piece(lode_record *record, bool first, const char *name, const char *label, const char *form,
+                      lode_span raw) {
   lode_record_raw(record, first ? "" : ",");
   lode_record inner = lode_record_begin(record->out, record->err);
   if (record->code == 0) record->code = inner.code;
@@ -38,7 +39,8 @@ static void put_zones(lode_record *record, const lode_page *page) {
   for (size_t i = 0; i < page->paragraph_count; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
     put_piece(record, i == 0, "zone", lode_zone_name(p->zone),
-              p->form == LODE_FORM_PARAGRAPH ? NULL : lode_paragraph_form_name(p->form), lode_page_raw(page, p->begin, p->end));
+              p->form == LODE_FORM_PARAGRAPH ? NULL : lode_paragraph_form_name(p->form),
+              lode_page_raw(page, p->begin, p->end));
   }
   lode_record_raw(record, "]");
 }
@@ -66,7 +68,8 @@ static void put_repairs(lode_record *record, const lode_page *page) {
   lode_record_name(record, "repairs");
   lode_record_raw(record, "[");
   for (size_t i = 0; i < page->repairs.count; i++)
-    put_piece(record, i == 0, "kind", lode_repair_name(page->repairs.items[i].kind), NULL, page->repairs.items[i].source);
+    put_piece(record, i == 0, "kind", lode_repair_name(page->repairs.items[i].kind), NULL,
+              page->repairs.items[i].source);
   lode_record_raw(record, "]");
 }
 

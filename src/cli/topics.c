@@ -8,7 +8,7 @@ const lode_topic lode_topics[] = {
      "from its name and first bytes; --input text|html|jsonl|csv|wet|warc says it.\n"
      "  text, html   the whole file is one page; its id is the path\n"
      "  jsonl  each line is a page: {\"text\": ..., \"id\": ..., \"title\": ...}; every other field is metadata;\n"
-     "         without an id it is PATH#N for line N\n"
+     "         without an id it is PATH#N for line N; \"html\" in place of \"text\" is a page of HTML\n"
      "  csv    the first row names the columns; \"text\" is the page, \"id\" its id, the others are metadata.\n"
      "         Quoted fields may hold separators (comma, semicolon, tab, bar) and line ends\n"
      "  wet, warc   each text, and each answer of HTTP that is text or HTML, is a page; its id is its address,\n"

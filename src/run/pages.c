@@ -107,7 +107,8 @@ static int fail_without_text(lode_json_value line, lode_err *err) {
   while (len < sizeof names - 60 && lode_json_next(&members, &name, &value))
     len += (size_t)snprintf(names + len, sizeof names - len, "%s%.*s", len == 0 ? "" : ", ",
                             name.text.len > 40 ? 40 : (int)name.text.len, name.text.ptr);
-  return lode_fail(err, LODE_E_INPUT, "a JSON line needs a string field \"text\"; this one has %s", len == 0 ? "no fields" : names);
+  return lode_fail(err, LODE_E_INPUT, "a JSON line needs a string field \"text\"; this one has %s",
+                   len == 0 ? "no fields" : names);
 }
 
 static bool is_name(lode_json_value name, const char *want) {
@@ -131,7 +132,7 @@ static int set_line_meta(lode_pages *self, lode_page *page, lode_json_value line
   lode_json_iter members = lode_json_iter_of(line);
   lode_json_value name, value;
   while (lode_json_next(&members, &name, &value)) {
-    if (is_name(name, "text") || is_name(name, "id")) continue;
+    if (is_name(name, page->html ? "html" : "text") || is_name(name, "id")) continue;
     self->scratch.len = 0;
     int code = lode_json_decode(name, &self->scratch, err);
     if (code == 0) code = lode_page_set_meta(page, (lode_str){self->scratch.ptr, self->scratch.len}, value.text, err);
@@ -155,19 +156,23 @@ static int read_line(lode_pages *self, lode_page *page, lode_err *err) {
   if (line.type != LODE_JSON_OBJECT) return lode_fail(err, LODE_E_INPUT, "a JSON line must be an object {...}");
   if (lode_json_get(line, "id", &member)) code = set_line_id(self, member, err);
   if (code != 0) return code;
-  if (!lode_json_get(line, "text", &member)) return fail_without_text(line, err);
-  if (member.type != LODE_JSON_STRING) return lode_fail(err, LODE_E_INPUT, "the field \"text\" of a JSON line must be a string");
+  bool html = !lode_json_get(line, "text", &member);
+  if (html && !lode_json_get(line, "html", &member)) return fail_without_text(line, err);
+  if (member.type != LODE_JSON_STRING)
+    return lode_fail(err, LODE_E_INPUT, "the field \"%s\" of a JSON line must be a string", html ? "html" : "text");
   self->raw.len = 0;
   code = lode_json_decode(member, &self->raw, err);
   if (code != 0) return code;
   lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
+  page->html = html;
   return set_line_meta(self, page, line, err);
 }
 
 /* A line that is no page is named by where it stands, whatever id it claims. */
 static int fill_line(lode_pages *self, lode_page *page, lode_err *err) {
   int code = read_line(self, page, err);
-  if (code != 0) set_id(self, self->options->inputs->items[self->batch->input].path, self->batch->first_line + self->line);
+  if (code != 0)
+    set_id(self, self->options->inputs->items[self->batch->input].path, self->batch->first_line + self->line);
   return code;
 }
 
@@ -179,7 +184,8 @@ int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err) {
     case LODE_BATCH_CSV: return lode__records_fill_csv(self, page, err);
     case LODE_BATCH_TEXT:
       lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, self->mapping.bytes);
-      page->html = !self->batch->goes_on && is_html(self, self->options->inputs->items[self->batch->input].path, page->raw);
+      page->html =
+          !self->batch->goes_on && is_html(self, self->options->inputs->items[self->batch->input].path, page->raw);
       return 0;
     case LODE_BATCH_NONE: break;
   }

@@ -48,7 +48,8 @@ static double now(void) {
 
 static void run_gumbo(bench *b) {
   for (size_t i = 0; i < b->inputs.count; i++)
-    gumbo_destroy_output(&kGumboDefaultOptions, gumbo_parse_with_options(&kGumboDefaultOptions, b->pages[i].ptr, b->pages[i].len));
+    gumbo_destroy_output(&kGumboDefaultOptions,
+                         gumbo_parse_with_options(&kGumboDefaultOptions, b->pages[i].ptr, b->pages[i].len));
 }
 
 static void run_lode(bench *b) {

@@ -50,7 +50,8 @@ static void test_skeleton(void) {
   check_skeleton("<SCRIPT>if (a<b) </scriptx> </Script ><p>t", "<p>x");
   check_skeleton("<title>a <b> &lt;</title><textarea><p></textarea>", "<title>x</title><textarea>x</textarea>");
   check_skeleton("<svg><style>a{}</style><title>no</title><svg/></svg><p>t", "<p>x");
-  check_skeleton("<svg><foreignObject><p>t</p></foreignObject></svg>", "<svg><foreignObject><p>x</p></foreignObject></svg>");
+  check_skeleton("<svg><foreignObject><p>t</p></foreignObject></svg>",
+                 "<svg><foreignObject><p>x</p></foreignObject></svg>");
   check_skeleton("<svg><desc>t", "<svg><desc>x");
   check_skeleton("<math><![CDATA[a<b]]></math>", "<math>x</math>");
   check_skeleton("<p><![CDATA[a<b]]>c</p>", "<p>x</p>");
@@ -85,14 +86,16 @@ static void check_text(bench *b, const char *html, const char *want) {
 static void test_text(void) {
   bench b;
   setup(&b);
-  check_text(&b, "<p>one\n  two <b>th</b>ree &amp; fo&#117;r &copy 5 &notit; &nbsp; &unknown; x</p>", "one two three & four © 5 ¬it; &unknown; x");
+  check_text(&b, "<p>one\n  two <b>th</b>ree &amp; fo&#117;r &copy 5 &notit; &nbsp; &unknown; x</p>",
+             "one two three & four © 5 ¬it; &unknown; x");
   check_text(&b, "<p>a<br>b<p>c<h1>d<br>e</h1>f", "a\nb\nc\nd e\nf");
   check_text(&b, "<ul><li>a<li>b</ul>c<table><tr><td>d<td>e</table>", "a\nb\nc\nd\ne");
   check_text(&b, "<table>stray<tr><td>cell</table>", "stray\ncell");
   check_text(&b, "<pre>a\n b\nc</pre>", "a\nb\nc");
   check_text(&b, "<a href=x>a</a><a href=y>b</a> <i>c</i>", "ab c");
-  check_text(&b, "&#x80;&#0;&#xD800;&#1114112;&#x41", "€\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
-                                                "A");
+  check_text(&b, "&#x80;&#0;&#xD800;&#1114112;&#x41",
+             "€\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
+             "A");
   check_text(&b, "<template><p>no</template><head><title>no</title><body>yes", "yes");
   check_text(&b, "", "");
   check_text(&b, "<p> &nbsp;\n</p>", "");
@@ -119,8 +122,9 @@ static void check_spans(bench *b, const char *html, size_t len, size_t count) {
 
 /* Bytes changed, cut out, doubled and mixed with pieces of markup. */
 static void spoil(lode_buf *page) {
-  static const char *const pieces[] = {"<", ">", "</p>", "<div>", "&amp;", "&#39", "<table>", "<!--", "-->", "<script>", "</script>",
-                                       "<svg>", "</svg>", "<b>", "</b>", "\"", "<a href=x>", "<li>", "\xC3\xA9", "\xFF", "\xC2\xA0", "&nbsp;"};
+  static const char *const pieces[] = {
+      "<",     ">",      "</p>", "<div>", "&amp;", "&#39",       "<table>", "<!--",     "-->",  "<script>", "</script>",
+      "<svg>", "</svg>", "<b>",  "</b>",  "\"",    "<a href=x>", "<li>",    "\xC3\xA9", "\xFF", "\xC2\xA0", "&nbsp;"};
   for (size_t n = 1 + check_random() % 20; n != 0 && page->len > 40; n--) {
     size_t at = check_random() % (page->len - 30);
     switch (check_random() % 4) {
@@ -153,7 +157,8 @@ static void test_map(void) {
   if (folder != NULL) CHECK_OK(lode_inputs_add(&inputs, folder, &err), &err);
   for (size_t i = 0; i < inputs.count; i++) {
     lode_buf page = {0};
-    if (CHECK_OK(lode_file_read(inputs.items[i].path, 1 << 26, &page, &err), &err)) check_spans(&b, page.ptr, page.len, count);
+    if (CHECK_OK(lode_file_read(inputs.items[i].path, 1 << 26, &page, &err), &err))
+      check_spans(&b, page.ptr, page.len, count);
     for (int copy = 0; copy < 20; copy++) {
       spoil(&page);
       check_spans(&b, page.ptr, page.len, count);
