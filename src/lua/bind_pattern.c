@@ -576,6 +576,9 @@ static int call_library(lua_State *L, const char *module, const char *name) {
 static int make_verb(lua_State *L) {
   return call_library(L, "lode.forms", "verb");
 }
+static int make_from_spacy(lua_State *L) {
+  return call_library(L, "lode.spacy", "from_spacy");
+}
 static int make_noun(lua_State *L) {
   return call_library(L, "lode.forms", "noun");
 }
@@ -739,7 +742,7 @@ void lode__open_patterns(lua_State *L, int table) {
                                    {"edge", make_edge},
                                    {"inside", make_inside},
                                    {"lex", lode__make_lexicon},
-                                   {"cue", lode__declare_cue}, {"verb", make_verb},
+                                   {"cue", lode__declare_cue}, {"from_spacy", make_from_spacy}, {"verb", make_verb},
                                    {"noun", make_noun},
                                    {"P", lode__oneline},
                                    {"rule", lode__declare_rule},

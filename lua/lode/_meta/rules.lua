@@ -190,7 +190,7 @@ function lode.rule(options) end
 w, W, any, cap, num, punct, like, test, ann = lode.w, lode.W, lode.any, lode.cap, lode.num, lode.punct, lode.like, lode.test, lode.ann
 lex, opt, list, lazy, behind, gap, upto, as, all = lode.lex, lode.opt, lode.list, lode.lazy, lode.behind, lode.gap, lode.upto, lode.as, lode.all
 quotation = lode.quotation
-verb, noun, cue = lode.verb, lode.noun, lode.cue
+verb, noun, cue, from_spacy = lode.verb, lode.noun, lode.cue, lode.from_spacy
 same, known, edge, inside, glued, P, rule = lode.same, lode.known, lode.edge, lode.inside, lode.glued, lode.P, lode.rule
 
 --- A token with a capital letter and no small one.
@@ -205,6 +205,14 @@ lower = nil
 --- @param s string
 --- @return lode.Pattern
 function shape(s) end
+
+--- A pattern of spaCy's Matcher or EntityRuler as one of lode: a list of tokens, a list of such lists, or { label =, pattern = }.
+--- from_spacy { { LOWER = { IN = { "buys", "bought" } } }, { IS_TITLE = true, OP = "+" } }.  ENT_TYPE asks whether the token lies in
+--- an annotation, PERSON in "person"; options.labels names others.  POS, TAG, MORPH, LEMMA and DEP are refused: they need a model.
+--- @param pattern table
+--- @param options? { labels: table<string, string> }
+--- @return lode.Pattern
+function lode.from_spacy(pattern, options) end
 
 --- A status with a scope: annotations of the label `on` that cue words cover get the field `status`, in records, in m.status and
 --- for ann("meeting", { status = "denied" }); m.cue is the words that gave it.  cue { "denied", on = "meeting", words = { "denied",
