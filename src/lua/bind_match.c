@@ -282,7 +282,7 @@ static void refuse_name(lua_State *L, const lode__rule *rule, const char *name) 
   luaL_error(L, "rule \"%s\" has no capture \"%s\"%s", rule->name, name, lode__suggest_key(L, name, -1));
 }
 
-/* The number of the capture called so; raises where no rule has one. */
+/* The number of the capture called so; raises where no rule has one: rules may share their functions. */
 static uint32_t check_name(lua_State *L, const lode__rule *rule, int index) {
   const lode_patterns *trees = &lode__host(L)->book->rules.patterns;
   size_t len;

@@ -210,16 +210,21 @@ static int op_repeat(lua_State *L) {
   return push_node(L, lode_pattern_repeat(trees(L), a, min, max, false, &err), &err);
 }
 
+static void refuse_strings(lua_State *L, const char *a, const char *name, const char *b) {
+  const char *cure = lua_pushfstring(L, "w\"%s\" %s \"%s\"", a, name, b);
+  if (strchr(a, ' ') != NULL) cure = lua_pushfstring(L, "P[[\"%s\"]] %s \"%s\"", a, name, b);
+  if (name[0] == '+') cure = lua_pushfstring(L, "lex{ \"%s\", \"%s\" }", a, b);
+  luaL_error(L, "attempt to perform arithmetic on strings, \"%s\" %s \"%s\": one side must be a pattern, write %s", a,
+             name, b, cure);
+}
+
 /* Two strings make no pattern in Lua: `"," * "x"` is arithmetic.  Up-values: Lua's own metamethod, the operator. */
 static int string_operator(lua_State *L) {
   lua_settop(L, 2);
   const char *name = lua_tostring(L, lua_upvalueindex(2));
   bool strings = lua_type(L, 1) == LUA_TSTRING && lua_type(L, 2) == LUA_TSTRING;
   if (strings && (!lua_isnumber(L, 1) || !lua_isnumber(L, 2)))
-    return luaL_error(L,
-                      "attempt to perform arithmetic on strings, \"%s\" %s \"%s\": one side must be a pattern, write "
-                      "w\"%s\" %s \"%s\"",
-                      lua_tostring(L, 1), name, lua_tostring(L, 2), lua_tostring(L, 1), name, lua_tostring(L, 2));
+    refuse_strings(L, lua_tostring(L, 1), name, lua_tostring(L, 2));
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
   lua_call(L, 2, 1);
@@ -742,7 +747,9 @@ void lode__open_patterns(lua_State *L, int table) {
                                    {"edge", make_edge},
                                    {"inside", make_inside},
                                    {"lex", lode__make_lexicon},
-                                   {"cue", lode__declare_cue}, {"from_spacy", make_from_spacy}, {"verb", make_verb},
+                                   {"cue", lode__declare_cue},
+                                   {"from_spacy", make_from_spacy},
+                                   {"verb", make_verb},
                                    {"noun", make_noun},
                                    {"P", lode__oneline},
                                    {"rule", lode__declare_rule},

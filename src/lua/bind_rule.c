@@ -87,6 +87,7 @@ void lode__close_rules(lode_host *self) {
   lode__free_lexicons(book);
   lode_buf_free(&book->excused);
   lode_buf_free(&book->found);
+  lode_buf_free(&book->sources);
   lode_buf_free(&book->asked);
   lode_buf_free(&book->said);
   free(book->capture_labels);
@@ -165,8 +166,8 @@ static lua_Integer check_number(lua_State *L, const char *what, const char *key,
   lua_Integer out = absent;
   if (lua_getfield(L, 1, key) != LUA_TNIL) {
     if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) < least || lua_tointeger(L, -1) > 1000000)
-      luaL_error(L, "%s: %s must be a whole number%s, not %s", what, key, least == -9 ? " from 1 (to -9 for modules)" : "",
-                 luaL_tolstring(L, -1, NULL));
+      luaL_error(L, "%s: %s must be a whole number%s, not %s", what, key,
+                 least == -9 ? " from 1 (modules may take -9 to 0)" : "", luaL_tolstring(L, -1, NULL));
     out = lua_tointeger(L, -1);
   }
   lua_pop(L, 1);
@@ -417,15 +418,15 @@ static const char *push_advice(lua_State *L, const lode_patterns *trees, const l
       return lua_pushfstring(
           L, "this alternative begins with an earlier one (%s), which wins: put the longer one first", place);
     case LODE_WARNING_GAP_AT_END:
-      return lua_pushliteral(L,
-                             "a gap at the end of a capture takes nothing: put it behind the capture, or write upto");
+      return lua_pushstring(L, warning->other != LODE_NO_PATTERN
+                                   ? "a gap at the end of a capture takes as little as will do, or nothing: put it "
+                                     "behind the capture, or write upto"
+                                   : "a gap with nothing behind it takes nothing: write what it leads to, or upto");
     case LODE_WARNING_MINUS_SEQUENCE:
       return lua_pushliteral(L, "`a * b - c` takes c from the whole sequence: for b alone write a * (b - c)");
     case LODE_WARNING_NO_MAKER: {
-      lode_str label = lode_table_get(&trees->labels, node->data);
-      lua_pushlstring(L, label.ptr, label.len);
-      return lua_pushfstring(L, "no rule of a lower phase makes \"%s\": is the label right, and the rule's phase?",
-                             lua_tostring(L, -1));
+      bool known = node->kind == LODE_PATTERN_KNOWN;
+      return lode__push_no_maker(L, known ? trees->knowns[node->data].label : node->data, warning->rule);
     }
   }
   return lua_pushliteral(L, "");
@@ -460,6 +461,8 @@ void lode__compile_rules(lua_State *L) {
   note_captures(L);
   lode__check_cues(L);
   if (book->quotes) lode__check(L, lode_rules_give(&book->rules, book->quotation, &err), &err);
+  lode__check_fields(L);
+  lode__warn_of_unread(L);
   if (lode_rules_compile(&book->rules, &err) != 0) lode__raise(L, &err);
   for (uint32_t i = 0; i < book->rules.warning_count; i++)
     if (book->rules.warnings[i].rule < own) warn(L, &book->rules.warnings[i]);

@@ -151,6 +151,9 @@ void lode__set_totals(lua_State *L, int run, const lode_totals *totals);
 void lode__push_environment(lua_State *L);           /* [0, 1, m] */
 void lode__seed_random(lua_State *L, uint64_t seed); /* [0, 0, e] */
 
+/* ---- rule_check.c ---- */
+void lode__note_source(lua_State *L, const char *name, lode_str source); /* a file that is loaded [0, 0, e] */
+
 /* ---- argcheck.c ---- */
 void lode__look_for_args(lua_State *L, lode_str source); /* note what a file reads of lode.args [0, 0, e] */
 void lode__warn_of_args(lua_State *L);                   /* of those that no file reads [0, 0, e] */

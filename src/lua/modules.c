@@ -64,6 +64,7 @@ void lode__load_file(lua_State *L, const char *path, const char *name) {
   note_folder(L, path, name);
   lode_str source = without_shebang((lode_str){self->file.ptr == NULL ? "" : self->file.ptr, self->file.len});
   lode__look_for_args(L, source);
+  lode__note_source(L, name, source);
   lua_pushfstring(L, "@%s", name);
   int status = luaL_loadbufferx(L, source.ptr, source.len, lua_tostring(L, -1), "t");
   lua_remove(L, -2);

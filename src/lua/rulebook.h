@@ -71,6 +71,7 @@ typedef struct lode__book {
   uint32_t quotation;        /* the label of what quotation.h finds ... */
   bool quotes;               /* ... which a rule asks for */
   lode_buf found;            /* of the record that is being written */
+  lode_buf sources;          /* of the script and its modules, while they load */
   lode_buf asked;            /* uint32_t: names that constraints ask for */
   lode_buf said;             /* lode__said, of this page */
   uint32_t **capture_labels; /* by CAPTURE node: labels that its pattern takes, ended by LODE_NO_ID */
@@ -129,6 +130,12 @@ void lode__add_variants(lua_State *L); /* of the rules that look->relax asks for
 void lode__match_page(lua_State *L);
 /* The page and word table it was for are going away. */
 void lode__drop_matcher(lode_host *self);
+
+/* ---- rule_check.c ---- */
+/* Push why a rule sees no annotation of a label, and the cure. [0, many, e] */
+const char *lode__push_no_maker(lua_State *L, uint32_t label, uint32_t rule);
+void lode__check_fields(lua_State *L);    /* raise where a pattern asks for a field that nothing gives [0, 0, e] */
+void lode__warn_of_unread(lua_State *L);  /* [0, 0, e] */
 
 /* ---- bind_match.c ---- */
 void lode__open_matches(lua_State *L);

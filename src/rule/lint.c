@@ -71,13 +71,33 @@ static int lint_seq(linter *self, lode_pattern id) {
   return code;
 }
 
-/* A lazy part at the end of a capture has nothing behind it inside, so it takes nothing. */
+/* A gap at the end of a capture is as long as what stands behind the capture makes it: seldom what is meant. */
 static int lint_capture(linter *self, lode_pattern id) {
   lode_pattern at = node_of(self, id)->a;
   while (node_of(self, at)->kind == LODE_PATTERN_SEQ) at = node_of(self, at)->b;
   const lode_pattern_node *last = node_of(self, at);
   bool lazy_gap = last->kind == LODE_PATTERN_GAP && (last->flags & LODE_PATTERN_LAZY) != 0 && last->max > 0;
   return lazy_gap ? warn(self, LODE_WARNING_GAP_AT_END, at, id) : 0;
+}
+
+/* A gap at the end of all that is matched has nothing to lead to, so it takes nothing; captures are looked at above. */
+static int lint_end(linter *self, lode_pattern at) {
+  const lode_pattern_node *last = node_of(self, at);
+  int code;
+  switch ((lode_pattern_kind)last->kind) {
+    case LODE_PATTERN_SEQ: return lint_end(self, last->b);
+    case LODE_PATTERN_OPT: return lint_end(self, last->a);
+    case LODE_PATTERN_CHOICE:
+      for (code = lint_end(self, last->b); code == 0; code = lint_end(self, last->b)) {
+        at = last->a;
+        last = node_of(self, at);
+        if (last->kind != LODE_PATTERN_CHOICE) return lint_end(self, at);
+      }
+      return code;
+    case LODE_PATTERN_GAP:
+      return (last->flags & LODE_PATTERN_LAZY) != 0 && last->max > 0 ? warn(self, LODE_WARNING_GAP_AT_END, at, 0) : 0;
+    default: return 0;
+  }
 }
 
 static bool is_given(const lode_rules *rules, uint32_t label, int32_t phase) {
@@ -152,6 +172,7 @@ int lode__lint(lode_rules *rules, uint32_t rule, lode_err *err) {
   int code = 0;
   if (lode_pattern_get(&rules->patterns, match)->shortest == 0) code = warn(&self, LODE_WARNING_EMPTY_RULE, match, 0);
   if (code == 0) code = walk(&self, match);
+  if (code == 0) code = lint_end(&self, match);
   lode_arena_free(&self.arena);
   free(self.seen);
   return code;

@@ -76,7 +76,7 @@ typedef struct lode_rule {
   X(EMPTY_LOOP, "empty-loop")         /* an iteration can match without a token */                                     \
   X(SHADOWED, "shadowed")             /* the alternative is covered by `other`, an earlier one */                      \
   X(PREFIX, "prefix")                 /* `other`, an earlier alternative, is the beginning of this one and wins */     \
-  X(GAP_AT_END, "gap-at-end")         /* a gap at the end of a capture takes nothing */                                \
+  X(GAP_AT_END, "gap-at-end")         /* a gap with nothing behind it; `other`: the capture it ends */                 \
   X(MINUS_SEQUENCE, "minus-sequence") /* `a * b - c` takes c from the whole sequence */                                \
   X(NO_MAKER, "no-maker")             /* nothing of a lower phase makes this label */
 typedef enum lode_rule_warning_kind {
