@@ -16,9 +16,13 @@
   X("CP437") X("CP850") X("CP866") X("KOI8R")
 enum { LODE__CODEPAGE_COUNT = 12, LODE__CODECHAR_COUNT = 481, LODE__CODECHAR_LAST = 0x25FF };
 
+/* Pages, a bit each: in which byte A0 is the no-break space; in which all tails but two small letters draw boxes. */
+enum { LODE__CODEPAGES_A0 = 0xFD, LODE__CODEPAGES_BOXED = 0x800 };
+
 typedef struct lode__codechar {
   uint16_t cp;
-  uint16_t lead, tail; /* pages, a bit each, in which its byte begins or goes on with a UTF-8 sequence */
+  uint16_t lead[3]; /* pages, a bit each, in which its byte begins a UTF-8 sequence of 2, 3 or 4 bytes */
+  uint16_t tail;    /* or goes on with one */
   uint8_t byte[LODE__CODEPAGE_COUNT]; /* 0 where the page has not got it */
 } lode__codechar;
 

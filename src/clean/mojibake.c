@@ -90,9 +90,9 @@ static size_t skip_ascii(const char *text, size_t at, size_t len) {
   return at;
 }
 
-static bool has_byte(const lode__codechar *c, uint32_t mask, uint8_t byte) {
+static bool has_byte(const lode__codechar *c, uint8_t byte) {
   for (size_t i = 0; i < LODE__CODEPAGE_COUNT; i++)
-    if ((mask >> i & 1) != 0 && c->byte[i] == byte) return true;
+    if (c->byte[i] == byte) return true;
   return false;
 }
 
@@ -115,45 +115,82 @@ static uint32_t space_bridge(const char *text, size_t len, size_t at, const lode
   if (at + 1 >= len || text[at] != ' ') return 0;
   bool beyond = (unsigned char)text[at + 1] >= 0x80;
   if (beyond && pair != 0) return pair;
-  if (beyond) return pages_with(last, leads, sizeof leads);
+  if (beyond) return pages_with(last, leads, sizeof leads) & LODE__CODEPAGES_A0;
   if (is_lower_ascii(text[at + 1])) return pages_with(last, western, sizeof western);
   return text[at + 1] == ' ' ? pages_with(last, western, 1) : 0;
 }
 
-/* The pages in which the two characters begin a sequence of three bytes or more. */
-static uint32_t long_pair(const lode__codechar *a, const lode__codechar *b) {
-  uint32_t mask = a->lead & b->tail, out = 0;
-  for (size_t i = 0; mask != 0 && i < LODE__CODEPAGE_COUNT; i++)
-    if ((mask >> i & 1) != 0 && a->byte[i] >= 0xE0) out |= 1u << i;
-  return out;
+/* Which pages could make a sequence of the characters seen: those that wait for one, two or three more tails, and those
+ * whose sequence is whole by now (`hits`). */
+typedef struct watch {
+  uint32_t wait[3], hits;
+  uint32_t begun; /* sequences of three or four that have got a tail */
+  uint32_t soft;  /* of them, those whose tail is a small Cyrillic letter */
+} watch;
+
+/* In Windows-1251 and page 866 small letters behind a small letter are tails, in KOI8 a small io is, so that half of all
+ * Russian words would be looked at: small letters in a row count for nothing. */
+static bool is_small_cyrillic(uint32_t cp) {
+  return (cp >= 0x430 && cp <= 0x45F) || cp == 0x491;
+}
+
+static void see(watch *w, const lode__codechar *row, uint32_t tail, uint32_t cp) {
+  bool small = is_small_cyrillic(cp);
+  uint32_t second = w->wait[1] & tail, third = w->wait[2] & tail;
+  w->hits |= w->wait[0] & tail & (small ? ~(w->soft | LODE__CODEPAGES_BOXED) : ~0u);
+  w->soft = small ? second : 0;
+  w->begun = second | third;
+  w->wait[0] = second | row->lead[0];
+  w->wait[1] = third | row->lead[1];
+  w->wait[2] = row->lead[2];
+}
+
+/* From text[pos], behind three small letters: where the last three of their row begin, since what stands between counts for
+ * nothing; pos itself in a short one. */
+static size_t skip_small_cyrillic(const char *text, size_t len, size_t pos) {
+  size_t end = pos;
+  while (end + 1 < len) {
+    unsigned char a = (unsigned char)text[end], b = (unsigned char)text[end + 1];
+    if ((a != 0xD0 || b < 0xB0) && (a != 0xD1 || b > 0x8F)) break;
+    end += 2;
+  }
+  return end - pos > 6 ? end - 6 : pos;
 }
 
 /* The next run that may be mojibake, from *at on; false at the end. */
 static bool next_run(const char *text, size_t len, size_t *at, run *out) {
   size_t pos = *at;
   while ((pos = skip_ascii(text, pos, len)) < len) {
-    const lode__codechar *last = lode__codechars, *before = last;
+    const lode__codechar *last = lode__codechars;
     run found = {.begin = (uint32_t)pos};
+    watch w = {{0}, 0, 0, 0};
+    int small = 0; /* small Cyrillic letters in a row */
     while (pos < len) {
       if ((unsigned char)text[pos] < 0x80) {
-        uint32_t pair = last == lode__codechars ? 0 : long_pair(before, last);
-        uint32_t bridge = last->lead == 0 && pair == 0 ? 0 : space_bridge(text, len, pos, last, pair);
-        if (text[pos] == '?') bridge = pair;
+        uint32_t begun = w.begun & ~w.soft, bridge = 0;
+        if (text[pos] == '?') bridge = begun;
+        else if (((begun | last->lead[0]) & LODE__CODEPAGES_A0) != 0)
+          bridge = space_bridge(text, len, pos, last, begun & LODE__CODEPAGES_A0);
         if (bridge == 0) break;
-        found.mask |= bridge;
+        w.hits |= bridge;
+        see(&w, lode__codechars, text[pos] == ' ' ? LODE__CODEPAGES_A0 : 0xFFFF, ' ');
+        last = lode__codechars;
         pos++;
-        before = last = lode__codechars;
         continue;
       }
       uint32_t cp;
       pos += lode_utf8_next(text + pos, &cp);
-      const lode__codechar *row = lode__codechar_of(cp);
-      found.mask |= last->lead & (cp == LODE_REPLACEMENT ? 0xFFFFu : row->tail);
+      last = lode__codechar_of(cp);
+      see(&w, last, cp == LODE_REPLACEMENT ? 0xFFFFu : last->tail, cp);
       found.controls = found.controls || (cp >= 0x80 && cp < 0xA0);
-      before = last;
-      last = row;
+      small = is_small_cyrillic(cp) ? small + 1 : 0;
+      if (small != 3) continue;
+      size_t later = skip_small_cyrillic(text, len, pos);
+      if (later != pos) w.wait[0] = w.wait[1] = w.wait[2] = w.begun = w.soft = 0;
+      pos = later;
     }
     found.end = (uint32_t)pos;
+    found.mask = w.hits | (w.begun & 1); /* the closing quote mark that lost its end: page 0 */
     if (found.mask == 0 && !found.controls) continue;
     *at = pos;
     *out = found;
@@ -177,12 +214,11 @@ static bool is_ascii_letter(uint32_t cp) {
  * Portuguese "às" is one, and behind all other letters the word goes on. */
 static sequence lost_space(const units *in, size_t i, uint8_t lead) {
   uint32_t next = i + 2 < in->count ? in->cp[i + 2] : ' ', then = i + 3 < in->count ? in->cp[i + 3] : ' ';
-  const lode__codechar *row = lode__codechar_of(next);
   if (lead != 0xC3) {
     bool goes_on = next >= 0x80 || (lead == 0xC5 && next >= 'a' && next <= 'z');
     return (sequence){((uint32_t)(lead & 0x1F) << 6) | 0x20, goes_on ? 2 : 0};
   }
-  if (next == ' ' || has_byte(row, 0xFFFF, 0xC2)) return (sequence){0xE0, 2};
+  if (next == ' ' || has_byte(lode__codechar_of(next), 0xC2)) return (sequence){0xE0, 2};
   if (next == 's' && !is_ascii_letter(then) && then < 0x80) return (sequence){0xE0, 2};
   return (sequence){0xE0, (next >= 'a' && next <= 'z') || next >= 0x80 ? 1 : 0};
 }
@@ -192,7 +228,7 @@ static uint8_t tail_byte(const units *in, size_t i, size_t page, bool lossy) {
   uint32_t cp = in->cp[i];
   if (cp == LODE_REPLACEMENT) return 1;
   if (cp == '?') return lossy ? 1 : 0;
-  if (cp == ' ') return 0xA0;
+  if (cp == ' ') return (LODE__CODEPAGES_A0 >> page & 1) != 0 ? 0xA0 : 0;
   uint8_t byte = lode__codechar_of(cp)->byte[page];
   return byte >= 0x80 && byte <= 0xBF ? byte : 0;
 }
@@ -271,14 +307,15 @@ static bool decode(const units *in, size_t page, units *out) {
 /* ---- choosing -------------------------------------------------------------------------------------------------- */
 
 static uint32_t mask_of(const units *in) {
-  uint32_t mask = 0;
-  for (size_t i = in->from; i + 1 < in->to; i++) {
-    const lode__codechar *a = lode__codechar_of(in->cp[i]);
-    if (a->lead == 0) continue;
-    uint32_t b = in->cp[i + 1];
-    mask |= a->lead & (b == LODE_REPLACEMENT || b == ' ' ? 0xFFFFu : lode__codechar_of(b)->tail);
+  watch w = {{0}, 0, 0, 0};
+  for (size_t i = in->from; i < in->to; i++) {
+    uint32_t cp = in->cp[i];
+    const lode__codechar *row = lode__codechar_of(cp);
+    uint32_t tail = cp == LODE_REPLACEMENT || cp == '?' ? 0xFFFFu : cp == ' ' ? LODE__CODEPAGES_A0 : row->tail;
+    see(&w, row, tail, cp);
+    w.hits |= w.begun & 1;
   }
-  return mask;
+  return w.hits;
 }
 
 static int cost_of(const units *in) {
@@ -399,9 +436,8 @@ static bool last_fits(undoer *u, verdict *v) {
  * had one are less likely; but for Windows-1252, with which Latin-1 is mixed all the time. */
 static void set_priors(undoer *u) {
   uint32_t seen = 0;
-  size_t pos = 0;
-  for (run at; next_run(u->text, u->len, &pos, &at);)
-    for (size_t i = at.begin; at.controls && i + 1 < at.end; i++)
+  for (size_t k = 0; k < u->verdict_count; k++)
+    for (size_t i = u->verdicts[k].at.begin; u->verdicts[k].at.controls && i + 1 < u->verdicts[k].at.end; i++)
       if ((unsigned char)u->text[i] == 0xC2 && ((unsigned char)u->text[i + 1] & 0xE0) == 0x80)
         seen |= 1u << (u->text[i + 1] & 31);
   for (size_t page = 0; page < LODE__CODEPAGE_COUNT; page++) u->priors[page] = rarity[page];
@@ -440,16 +476,14 @@ static void explain(undoer *u, verdict *v) {
   if (v->how.pages[0] != 0 && !has_word(&u->layer[v->how.depth])) v->gain -= ENOUGH;
 }
 
-static int judge(undoer *u, const run *at) {
-  verdict v = {.at = *at};
-  int code = load(u, at, LOOK);
-  if (code != 0) return code;
-  if (at->mask != 0) explain(u, &v);
-  if (v.how.depth != 0 && v.gain >= ENOUGH) {
-    u->last = v.how;
-    u->last_alike = v.alike;
+static int judge(undoer *u, verdict *v) {
+  int code = load(u, &v->at, LOOK);
+  if (code == 0 && v->at.mask != 0) explain(u, v);
+  if (v->how.depth != 0 && v->gain >= ENOUGH) {
+    u->last = v->how;
+    u->last_alike = v->alike;
   }
-  return v.how.depth == 0 && !at->controls ? 0 : add_verdict(u, v);
+  return code;
 }
 
 /* Where a page's text was misread in an encoding elsewhere, less is needed to believe it. */
@@ -554,13 +588,11 @@ static void let_go(undoer *u) {
 
 int lode__mojibake_undo(lode_page *page, lode_err *err) {
   undoer u = {.page = page, .text = page->content, .len = page->content_len, .err = err};
-  run at;
   size_t pos = 0;
   int code = 0;
-  if (!next_run(u.text, u.len, &pos, &at)) return 0;
-  set_priors(&u);
-  pos = 0;
-  while (code == 0 && next_run(u.text, u.len, &pos, &at)) code = judge(&u, &at);
+  for (verdict v = {0}; code == 0 && next_run(u.text, u.len, &pos, &v.at);) code = add_verdict(&u, v);
+  if (u.verdict_count != 0) set_priors(&u);
+  for (size_t i = 0; code == 0 && i < u.verdict_count; i++) code = judge(&u, &u.verdicts[i]);
   weigh(&u);
   for (size_t i = 0; code == 0 && i < u.verdict_count; i++) code = rewrite(&u, &u.verdicts[i]);
   if (code == 0 && u.repairs.count != 0) {

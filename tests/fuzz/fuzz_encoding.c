@@ -6,8 +6,8 @@
 static void leads_to_raw(const lode_page *page, size_t begin, size_t end) {
   lode_span raw = lode_page_raw(page, begin, end);
   MUST(raw.begin <= raw.end && raw.end <= page->raw.len);
-  bool same = raw.end - raw.begin == end - begin &&
-              memcmp(page->raw.ptr + raw.begin, page->content + begin, end - begin) == 0;
+  bool same =
+      raw.end - raw.begin == end - begin && memcmp(page->raw.ptr + raw.begin, page->content + begin, end - begin) == 0;
   MUST(same == !lode_page_is_repaired(page, begin, end));
   lode_span back = lode_map_to_target(&page->map, raw.begin, raw.end);
   if (raw.begin < raw.end) MUST(back.begin <= begin && back.end >= end);
@@ -28,9 +28,9 @@ static void map_holds(const lode_page *page, const uint8_t *data, size_t size) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const char *const types[] = {"",          "windows-1251", "gb18030", "shift_jis", "iso-2022-jp", "utf-16le",
-                                      "euc-kr",    "big5",        "koi8-r",  "windows-1258", "macintosh",  "utf-8",
-                                      "iso-2022-kr", "no-such"};
+  static const char *const types[] = {"",          "windows-1251", "gb18030",     "shift_jis", "iso-2022-jp",
+                                      "utf-16le",  "euc-kr",       "big5",        "koi8-r",    "windows-1258",
+                                      "macintosh", "utf-8",        "iso-2022-kr", "no-such"};
   if (size == 0) return 0;
   const char *type = types[data[0] % (sizeof types / sizeof *types)];
   char content_type[80];
@@ -41,7 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   lode_page_init(&page, &words);
   lode_page_open(&page, LODE_STR("page"), (lode_str){(const char *)data + 1, size - 1});
   if (*type != '\0')
-    MUST(lode_page_set_meta_text(&page, LODE_STR("content_type"), (lode_str){content_type, strlen(content_type)}, NULL) == 0);
+    MUST(lode_page_set_meta_text(&page, LODE_STR("content_type"), (lode_str){content_type, strlen(content_type)},
+                                 NULL) == 0);
   int code = lode_clean_repair(&page, NULL);
   MUST(code == 0 || code == LODE_E_INPUT);
   if (code == 0) map_holds(&page, data, size);
