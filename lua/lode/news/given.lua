@@ -4,6 +4,7 @@
 --- `both`.  `word` lists those that are words, months or places as well ("Will", "April", "Paris"): alone they name nobody.
 return {
   male = [[
+    carter dexter parker preston jefferson clark
     jeb rahm robby antonin khizr ehud yair khan imran tayyip binali ferhat selahattin devlet abdelaziz abdelmadjid
     abbas abelardo achmed adlai alastor alec alistair alton amar americo amory ansgar arlo armond artie ashton asher august
     avery baldwin barrie barrington bashir bentley bevan blake bobbie booker boyd brayden breck brenton brock buddy burgess

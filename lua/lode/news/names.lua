@@ -1,8 +1,21 @@
 --- The names of one page: the short form that a text uses later leads back to the full one it gave first.
+local countries = require "lode.news.countries"
+local given = require "lode.news.given"
 local words = require "lode.news.words"
 
-local office = {}
-for word in words.office:gmatch "%S+" do office[word] = true end
+local function set(...)
+  local found = {}
+  for _, list in ipairs { ... } do
+    for word in list:gmatch "%S+" do found[word] = true end
+  end
+  return found
+end
+local office = set(words.office)
+local male, female = set(given.male, given.both), set(given.female, given.both)
+local place = {}
+for _, list in ipairs { countries.countries, countries.others, countries.metonyms } do
+  for name in list:gmatch "[^/;\n]+" do place[name:gsub("^%s*%u%u ", ""):gsub("^%s+", ""):lower()] = true end
+end
 local M = {}
 
 local function add(people, key, full)
@@ -56,6 +69,18 @@ function M.is_person(full)
     if office[word] then return false end
   end
   return true
+end
+
+--- Whether "he" or "she" can mean a name: no place, nothing in capitals, and no given name of the other sex ("Ann Lee" is not "he").
+--- @param full string
+--- @param pronoun string
+function M.may_mean(full, pronoun)
+  if place[full:lower()] or full:find "^[%u.]+$" then return false end               -- "D.C.", "GOP"
+  local first = full:match "^(%S+)%s"
+  if not first then return true end
+  first = first:lower()
+  local is_male, is_female = male[first] == true, female[first] == true
+  return is_male == is_female or is_male == (pronoun:lower() == "he")
 end
 
 return M

@@ -463,10 +463,12 @@ local function antecedent(x, pronoun, paragraph, before)
     if subject.at < paragraph.first then break end
     if subject.at < pronoun.at then
       local full = names.fullest(x.people, subject.text)
-      if names.is_person(full) then return full end
+      if names.is_person(full) and names.may_mean(full, pronoun.text) then return full end
     end
   end
-  if not x.first_name or x.first_name > pronoun.at then return before and before.speaker end
+  if x.first_name and x.first_name <= pronoun.at then return nil end
+  local speaker = before and before.speaker
+  return speaker and names.may_mean(speaker, pronoun.text) and speaker or nil
 end
 
 --- A subject as a full name, where it is one, and as written.
