@@ -101,5 +101,7 @@ local function check_document(document)
 end
 
 for _, document in ipairs(documents) do check_document(document) end
+local more_passed, more_failed = dofile(arg[0]:gsub("[^/]*$", "check_reference.lua"))(source, lode)
+passed, failed = passed + more_passed, failed + more_failed
 print(("%d passed, %d failed, 0 skipped"):format(passed, failed))
 os.exit(failed == 0)

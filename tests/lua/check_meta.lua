@@ -34,12 +34,33 @@ local function keys(t)
   return out
 end
 
+--- Rules are written with bare words: what rules.lua annotates under lode it must name again as a global, and each such
+--- global must be there in a script.
+local function compare_words()
+  local globals = {}
+  for line in io.lines(lode.args.root .. "/lua/lode/_meta/rules.lua") do
+    local list = line:match "^([%w_, ]+) = lode%."
+    if list and not line:match "^lode" then
+      for name in list:gmatch "[%w_]+" do globals[name] = true end
+    end
+    local name = line:match "^function ([%w_]+)%(" or line:match "^([%a_]+) = nil$"
+    if name then globals[name] = true end
+  end
+  local env = require "lode".env
+  for name in pairs(globals) do case.eq(name .. " is a word of scripts", pcall(function() return env[name] end), true) end
+  for name in pairs(annotated("rules.lua", "lode")) do
+    local value = name ~= "env" and lode[name]
+    if type(value) == "userdata" then case.eq("lode." .. name .. " is annotated as a word", globals[name], true) end
+  end
+end
+
 local counter = lode.counter()
 
 lode.page(function(p)
   local names = annotated("lode.lua", "lode")
   for name in pairs(annotated("rules.lua", "lode")) do names[name] = true end
   compare("lode", keys(lode), names)
+  compare_words()
   compare("lode.json", keys(lode.json), annotated("lode.lua", "lode.json"))
   compare("page", members(p), annotated("page.lua", "lode.Page"))
   compare("span", members(p:span(1, 1)), annotated("page.lua", "lode.Span"))

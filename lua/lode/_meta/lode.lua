@@ -56,6 +56,7 @@ function lode.abbreviations(words) end
 --- @param words string[]
 function lode.stopwords(words) end
 
+---     lode.is_stopword "The"             --> true
 --- @param word string
 --- @return boolean
 function lode.is_stopword(word) end
@@ -76,6 +77,8 @@ function lode.array(t) end
 function lode.object(t) end
 
 --- Case folding (NFC); options switch more on or case off: compat (NFKC), accents, punct, space, dash.
+---     lode.fold "Ärger IN Köln"          --> ärger in köln
+---     lode.fold("Zoë", { accents = true })   --> zoe
 --- @param text string|lode.Span
 --- @param options? { case?: boolean, compat?: boolean, accents?: boolean, punct?: boolean, space?: boolean, dash?: boolean }
 --- @return string
@@ -87,6 +90,7 @@ function lode.fold(text, options) end
 function lode.normalize(text, form) end
 
 --- Edits between two texts, in code points.
+---     lode.distance("kitten", "sitting") --> 3
 --- @param a string|lode.Span
 --- @param b string|lode.Span
 --- @param kind? "levenshtein"|"damerau"
@@ -107,6 +111,7 @@ function lode.lower(text) end
 --- @return string
 function lode.upper(text) end
 
+---     lode.title "the old dam"           --> The Old Dam
 --- @param text string|lode.Span
 --- @return string
 function lode.title(text) end
@@ -117,15 +122,18 @@ function lode.title(text) end
 function lode.trim(text) end
 
 --- Each run of white space as one space, none at the ends.
+---     lode.squeeze "  the   old\tdam "   --> the old dam
 --- @param text string|lode.Span
 --- @return string
 function lode.squeeze(text) end
 
+---     lode.strip_accents "Zürich"        --> Zurich
 --- @param text string|lode.Span
 --- @return string
 function lode.strip_accents(text) end
 
 --- The parts between a plain separator; without one the words between white space.
+---     lode.split("a, b", ", ")           --> ["a","b"]
 --- @param text string|lode.Span
 --- @param separator? string
 --- @return string[]
@@ -136,6 +144,7 @@ function lode.split(text, separator) end
 function lode.lines(text) end
 
 --- Plain text for plain text; the second result is how often.
+---     lode.replace("a.b", ".", "-")      --> a-b
 --- @param text string|lode.Span
 --- @param from string
 --- @param to string
@@ -158,11 +167,13 @@ function lode.ends(text, part) end
 function lode.chars(text) end
 
 --- How many characters.
+---     lode.len "Zoë"                     --> 3
 --- @param text string|lode.Span
 --- @return integer
 function lode.len(text) end
 
 --- Characters first to last, counted as string.sub counts bytes.
+---     lode.sub("Zoë", -1)                --> ë
 --- @param text string|lode.Span
 --- @param first integer
 --- @param last? integer
@@ -181,11 +192,13 @@ function lode.at(text, i) end
 function lode.width(text) end
 
 --- The script of most letters: "Latin", "Cyrillic", "Han", ...
+---     lode.script "Киев"                 --> Cyrillic
 --- @param text string|lode.Span
 --- @return string?
 function lode.script(text) end
 
 --- Putin -> Xxxxx, U.S. -> X.X., 2,022 -> d,ddd
+---     lode.shape "U.S."                  --> X.X.
 --- @param text string|lode.Span
 --- @return string
 function lode.shape(text) end
@@ -197,6 +210,7 @@ function lode.hash(text) end
 
 --- The sentences of a string, as strings: #list, list[i], ipairs(list), and `for s in lode.sentences(text) do`.
 --- (p:sentences() of a page gives spans, as an iterator.)
+---     lode.sentences "Mr. Lee left. He is gone."   --> ["Mr. Lee left.","He is gone."]
 --- @param text string|lode.Span
 --- @return string[]
 function lode.sentences(text) end

@@ -20,11 +20,13 @@ lode.env = nil
 local Pattern = {}
 
 --- One token whose folded form is among the words: w"said says", w{ "said", "says" }.
+---     "He SAID no."  w "said says"            --> SAID
 --- @param words string|string[]
 --- @return lode.Pattern
 function lode.w(words) end
 
 --- The same, of the form as written: W"US".
+---     "The US told us."  W "US"               --> US
 --- @param words string|string[]
 --- @return lode.Pattern
 function lode.W(words) end
@@ -43,10 +45,12 @@ function lode.verb(words, language) end
 function lode.noun(words, language) end
 
 --- Any token.
+---     "The old dam."  w "old" * any           --> old dam
 --- @type lode.Pattern
 lode.any = nil
 
 --- A token that begins with a capital letter.
+---     "the old Orla dam"  cap                 --> Orla
 --- @type lode.Pattern
 lode.cap = nil
 
@@ -56,19 +60,23 @@ lode.cap = nil
 lode.quotation = nil
 
 --- A number.
+---     "It fell 3.5 m."  num * any             --> 3.5 m
 --- @type lode.Pattern
 lode.num = nil
 
 --- A punctuation mark.
+---     "Yes, he said."  any * punct            --> Yes,
 --- @type lode.Pattern
 lode.punct = nil
 
 --- A token that an LPeg pattern matches from its first byte on: like(lpeg.P"anti").  Asked once of each distinct form.
+---     "pre-war and anti-war"  like(lpeg.P "anti")   --> anti-war
 --- @param pattern any
 --- @return lode.Pattern
 function lode.like(pattern) end
 
 --- A token for which the function says true.  Asked once of each distinct form, so it must depend on nothing else.
+---     "A no and a nope."  test(function(text) return #text == 4 end)   --> nope
 --- @param fn fun(text: string, fold: string): boolean
 --- @return lode.Pattern
 function lode.test(fn) end
@@ -97,32 +105,38 @@ function lode.ann(label, fields) end
 function lode.lex(options) end
 
 --- p or nothing.
+---     "the big dam"  w "the" * opt(w "old") * opt(w "big") * "dam"   --> the big dam
 --- @param p lode.Pattern|string
 --- @return lode.Pattern
 function lode.opt(p) end
 
 --- p, p and p: joined by commas, "and", "or", "&".
+---     "Lee, Marsh and Reed said"  list(cap)   --> Lee, Marsh and Reed
 --- @param p lode.Pattern|string
 --- @return lode.Pattern
 function lode.list(p) end
 
 --- A repetition, or opt, that takes as little as will do.
+---     "a b b c b"  "a" * lazy(any ^ 0) * "b"  --> a b
 --- @param p lode.Pattern
 --- @return lode.Pattern
 function lode.lazy(p) end
 
 --- p ends here; takes nothing.
+---     "old dam, new dam"  behind(w "new") * "dam"   --> dam
 --- @param p lode.Pattern|string
 --- @return lode.Pattern
 function lode.behind(p) end
 
 --- At most n tokens, as few as will do, none at which `stop` matches.
+---     "Lee has at last said no"  "Lee" * gap(3) * "said"   --> Lee has at last said
 --- @param n integer
 --- @param stop? lode.Pattern|string
 --- @return lode.Pattern
 function lode.gap(n, stop) end
 
 --- At most n tokens, as many as will do, none at which `stop` matches.
+---     "the big old dam, again"  "the" * upto(5, punct)   --> the big old dam
 --- @param n integer
 --- @param stop? lode.Pattern|string
 --- @return lode.Pattern
@@ -131,6 +145,7 @@ function lode.upto(n, stop) end
 --- A capture: m.NAME, and a field of the record.  value says what m.NAME is in the place of its text: a function of the text
 --- and of what m:cap gives; a table of values by folded text; or the value itself.
 --- as("month", w"may june", { value = { may = 5, june = 6 } }); where a function or table gives nil the text stays.
+---     "Lee said no."  as("who", cap) * "said" --> Lee said
 --- @param name string
 --- @param p lode.Pattern|string
 --- @param options? { value: any }
@@ -145,6 +160,7 @@ function lode.as(name, p, options) end
 function lode.all(name, p, options) end
 
 --- Two captures are there with the same words; takes nothing.
+---     "Marsh and Marsh and Reed"  as("a", cap) * "and" * as("b", cap) * same("a", "b")   --> Marsh and Marsh
 --- @param a string
 --- @param b string
 --- @return lode.Pattern
@@ -160,6 +176,7 @@ function lode.known(label, capture, p) end
 
 --- A border is here: edge"sentence start", "sentence end", "paragraph start", "paragraph end", "page start", "page end";
 --- takes nothing.
+---     "The dam. The end."  edge "sentence start" * "The" * "end"   --> The end
 --- @param name string
 --- @return lode.Pattern
 function lode.edge(name) end
@@ -176,6 +193,7 @@ lode.glued = nil
 --- A pattern as one line of text: P[[ nat? title name{1,3} ]], as in lode grep -e.  Names are those that the script can see
 --- at that line, then the words of the rule language; "text" in quotes is a phrase, @person is ann"person", who:p a capture
 --- as("who", p); p? p* p+ p{2} p{1,3} repeat, p | q chooses, !p and &p look ahead, p - q is p unless q.
+---     "President Haddou said"  P[[ title name{1,3} "said" ]]   --> President Haddou said
 --- @param text string
 --- @return lode.Pattern
 function lode.P(text) end
