@@ -1,5 +1,6 @@
 #include "encoding.h"
 
+#include "htmlattr.h"
 #include "json.h"
 #include "plausible.h"
 #include <ctype.h>
@@ -131,7 +132,7 @@ static lode_str label_behind(lode_str text, const char *key) {
 static const codec *declared_codec(const lode_page *page) {
   lode_str head = {page->raw.ptr, page->raw.len < HEAD ? page->raw.len : HEAD};
   lode_str label = label_behind(lode_page_get_meta(page, LODE_STR("content_type")), "charset");
-  if (label.len == 0) label = label_behind(head, "charset");
+  if (label.len == 0) label = page->html ? lode__html_charset(page->raw) : label_behind(head, "charset");
   if (label.len == 0 && head.len > 5 && memcmp(head.ptr, "<?xml", 5) == 0) label = label_behind(head, "encoding");
   const codec *c = label.len == 0 ? NULL : find_codec(label.ptr, label.len);
   return c != NULL && !c->ascii && strncmp(c->name, "utf", 3) == 0 ? NULL : c; /* its bytes would have shown it */

@@ -2,7 +2,8 @@
  *
  * In this order: a byte-order mark (UTF-8, UTF-16, UTF-32); UTF-16 without one, by its NULs; valid UTF-8, whatever a
  * declaration says, since hardly any other text is valid UTF-8 by chance; the `charset` of the metadata field
- * `content_type` (WARC), or of the first 1024 bytes (an HTTP header, `meta`, an XML declaration); UTF-8 with
+ * `content_type` (WARC), or of a `meta` of HTML (lode__html_charset), or of the first 1024 bytes of other text (an HTTP
+ * header, an XML declaration); UTF-8 with
  * repair where most sequences are whole; detection (uchardet, checked against the plausibility of what each
  * single-byte encoding would give); else UTF-8 with repair.
  *

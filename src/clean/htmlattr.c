@@ -4,6 +4,8 @@
 #include <gumbo.h>
 #include <stdlib.h>
 
+enum { CHARSET_BYTES = 64 << 10 };
+
 static bool is_space(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
 }
@@ -55,6 +57,41 @@ bool lode__html_attribute(lode_str tag, const char *name, lode_str *value) {
   for (size_t at = 0; lode__html_next_attribute(tag, &at, &found, value);)
     if (is_name(found, name)) return true;
   return false;
+}
+
+/* --- the encoding --- */
+
+static lode_str charset_in(lode_str content) {
+  for (size_t at = 0; at + 8 < content.len; at++) {
+    if (!is_name((lode_str){content.ptr + at, 7}, "charset")) continue;
+    for (at += 7; at < content.len && (is_space(content.ptr[at]) || content.ptr[at] == '=' || content.ptr[at] == '\'');) at++;
+    size_t begin = at;
+    while (at < content.len && !is_space(content.ptr[at]) && content.ptr[at] != ';' && content.ptr[at] != '\'') at++;
+    return (lode_str){content.ptr + begin, at - begin};
+  }
+  return (lode_str){NULL, 0};
+}
+
+lode_str lode__html_charset(lode_str source) {
+  size_t len = source.len < CHARSET_BYTES ? source.len : CHARSET_BYTES;
+  lode_str label;
+  for (size_t at = 0; at + 6 < len; at++) {
+    const char *p = memchr(source.ptr + at, '<', len - at - 6);
+    if (p == NULL) break;
+    at = (size_t)(p - source.ptr);
+    if (memcmp(p, "<!--", 4) == 0) {
+      while (at + 3 <= len && memcmp(source.ptr + at, "-->", 3) != 0) at++;
+      continue;
+    }
+    if (!is_name((lode_str){p + 1, 4}, "meta")) continue;
+    const char *end = memchr(p, '>', source.len - at);
+    lode_str tag = {p + 1, end == NULL ? source.len - at - 1 : (size_t)(end - p)};
+    if (lode__html_attribute(tag, "charset", &label) && label.len != 0) return label;
+    if (!lode__html_attribute(tag, "content", &label)) continue;
+    label = charset_in(label);
+    if (label.len != 0) return label;
+  }
+  return (lode_str){NULL, 0};
 }
 
 /* --- entities --- */

@@ -15,6 +15,10 @@ bool lode__html_attribute(lode_str tag, const char *name, lode_str *value);
 /* Step through the attributes of a tag; *at is 0 at first.  Values may be empty, ptr NULL where there is none. */
 bool lode__html_next_attribute(lode_str tag, size_t *at, lode_str *name, lode_str *value);
 
+/* The encoding that a `meta` of an HTML source names, ptr NULL where none does.  Browsers look at the first 1024 bytes and
+ * take what comes later when they meet it; so here 64 KiB, comments left out. */
+lode_str lode__html_charset(lode_str source);
+
 enum { LODE__ENTITY_BYTES = 12, LODE__ENTITY_MOST = 3000 };
 
 /* Names that were looked up on this page. */

@@ -14,9 +14,9 @@ lode_view_style lode_view_style_for(int fd, const char *color, size_t width) {
   };
 }
 
-static const char *zone_color(unsigned zone) {
-  switch (zone) {
-    case LODE_ZONE_BODY: return "";
+static const char *color_of(const lode_paragraph *p) {
+  switch (p->zone) {
+    case LODE_ZONE_BODY: return p->form == LODE_FORM_HEADING ? "\x1B[1m" : "";
     case LODE_ZONE_HEADLINE: return "\x1B[1m";
     case LODE_ZONE_BYLINE:
     case LODE_ZONE_DATELINE: return "\x1B[36m";
@@ -56,13 +56,13 @@ static int put_line(const lode_view_style *style, const char *zone, const char *
   return code ? code : lode_buf_byte(out, '\n', err);
 }
 
-static int put_paragraph(const lode_view_style *style, unsigned zone, lode_str text, lode_buf *out, lode_err *err) {
-  const char *label = lode_zone_name(zone);
+static int put_paragraph(const lode_view_style *style, const lode_paragraph *p, lode_str text, lode_buf *out, lode_err *err) {
+  const char *label = lode_zone_name(p->zone);
   size_t columns = style->columns > MARGIN + LEAST_TEXT ? style->columns - MARGIN : 0;
   int code = 0;
   for (size_t at = 0; at < text.len && code == 0;) {
     size_t end = columns ? line_end(text.ptr, at, text.len, columns) : text.len;
-    code = put_line(style, label, zone_color(zone), (lode_str){text.ptr + at, end - at}, out, err);
+    code = put_line(style, label, color_of(p), (lode_str){text.ptr + at, end - at}, out, err);
     label = "";
     at = end;
     while (at < text.len && text.ptr[at] == ' ') at++;
@@ -79,7 +79,7 @@ int lode_view_page(const lode_view_style *style, const lode_page *page, lode_buf
     const lode_paragraph *p = &page->paragraphs[i];
     escaped.len = 0;
     code = lode_terminal_escape(page->content + p->begin, p->end - p->begin, &escaped, err);
-    if (code == 0) code = put_paragraph(style, p->zone, (lode_str){escaped.ptr, escaped.len}, out, err);
+    if (code == 0) code = put_paragraph(style, p, (lode_str){escaped.ptr, escaped.len}, out, err);
   }
   lode_buf_free(&escaped);
   return code ? code : lode_buf_byte(out, '\n', err);
