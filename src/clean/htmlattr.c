@@ -64,7 +64,8 @@ bool lode__html_attribute(lode_str tag, const char *name, lode_str *value) {
 static lode_str charset_in(lode_str content) {
   for (size_t at = 0; at + 8 < content.len; at++) {
     if (!is_name((lode_str){content.ptr + at, 7}, "charset")) continue;
-    for (at += 7; at < content.len && (is_space(content.ptr[at]) || content.ptr[at] == '=' || content.ptr[at] == '\'');) at++;
+    for (at += 7; at < content.len && (is_space(content.ptr[at]) || content.ptr[at] == '=' || content.ptr[at] == '\'');)
+      at++;
     size_t begin = at;
     while (at < content.len && !is_space(content.ptr[at]) && content.ptr[at] != ';' && content.ptr[at] != '\'') at++;
     return (lode_str){content.ptr + begin, at - begin};

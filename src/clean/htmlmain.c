@@ -141,7 +141,7 @@ static uint32_t find_core(lode__html_story *f) {
   for (uint32_t i = 1; i < tree->count; i++) {
     if (f->score[i] == 0) continue;
     uint32_t marks = lode__html_story_marks(f, i);
-    float score = f->score[i] * (marks & LODE__MARK_STORY ? 1.5f : marks & LODE__MARK_WHOLE ? 1.2f : 1.0f);
+    float score = f->score[i] * (marks & LODE__MARK_STORY ? 2.0f : marks & LODE__MARK_WHOLE ? 1.2f : 1.0f);
     f->score[i] = score;
     if (score > most) most = score, best = i;
   }
@@ -187,11 +187,11 @@ static void find_story(lode__html_story *f) {
   }
   /* out to the element that calls itself the story, where that adds no more than as much again */
   for (uint32_t up = core; up != 0; up = tree->nodes[up].parent)
-    if (lode__html_story_marks(f, up) & LODE__MARK_STORY && f->prose[up] <= f->prose[core] * 2) at = up;
+    if (lode__html_story_marks(f, up) & LODE__MARK_STORY && f->prose[up] <= f->prose[core] * 4) at = up;
     else if (tree->nodes[up].tag == GUMBO_TAG_ARTICLE && f->prose[up] * 5 <= f->prose[core] * 6) at = up;
   include(f, at);
   include_leads(f, at);
-  for (int level = 0; level < 2 && at != 0; level++) {
+  for (int level = 0; level < 3 && at != 0; level++) {
     uint32_t up = tree->nodes[at].parent;
     for (uint32_t c = up + 1; c < tree->nodes[up].end; c = tree->nodes[c].end)
       if (c != at && belongs(f, core, c)) include(f, c);

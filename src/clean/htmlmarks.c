@@ -55,7 +55,7 @@ static const word words[] = {
     {"excerpt", LEAD}, {"facebook", SHARE}, {"feedback", COMMENT}, {"figcaption", CAPTION}, {"follow", SHARE},
     {"foot", FOOTER}, {"footer", FOOTER}, {"form", FORM}, {"fuss", FOOTER}, {"gdpr", NOTICE}, {"headline", HEADLINE},
     {"hidden", UNSEEN}, {"imprint", FOOTER}, {"intro", LEAD}, {"introduction", LEAD}, {"invisible", UNSEEN},
-    {"jp", SHARE}, {"komentarze", COMMENT}, {"kommentar", COMMENT}, {"kommentare", COMMENT}, {"lead", LEAD},
+    {"komentarze", COMMENT}, {"kommentar", COMMENT}, {"kommentare", COMMENT}, {"lead", LEAD},
     {"lede", LEAD}, {"leftnav", NAV}, {"legal", FOOTER}, {"likes", SHARE}, {"links", NAV}, {"livefyre", COMMENT},
     {"login", FORM}, {"mailchimp", NOTICE}, {"maincontent", STORY}, {"menu", NAV}, {"menus", NAV}, {"meta", BYLINE},
     {"metadata", BYLINE}, {"modal", NOTICE}, {"moreon", RELATED}, {"mostpopular", RELATED}, {"mostread", RELATED},
@@ -118,6 +118,8 @@ static uint32_t marks_of_name(const char *name, size_t len) {
       at++;
     }
     uint32_t mark = mark_of(lower, n);
+    if (n == 2 && at - begin != len && ((begin > 0 && is_lower(name[begin - 1])) || (at < len && is_upper(name[at]))))
+      mark = 0; /* made-up names like "hAdRRx" hold any two letters */
     if (mark == UNSEEN && at - begin != len && lower[0] != 'v') mark = 0; /* "label-hidden" hides the label */
     marks |= mark;
   }

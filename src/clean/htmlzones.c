@@ -3,7 +3,7 @@
  * 1. What is cut off for its name has that zone.  Inside the story, elements that are mostly links are lists of other
  *    stories.
  * 2. The rest of the story is body; its edges and labels are looked at again: the title, a deck before the text, headings
- *    with nothing below them, short lines that come again and again, links that stand alone.
+ *    with nothing below them, links that stand alone.
  * 3. What stands outside is furniture by its form and place. */
 #include "htmlzones.h"
 
@@ -121,25 +121,6 @@ static bool is_label(const lode__html_story *s, const lode__html_part *part) {
   return part->line.units <= SHORT_WORDS || (all_strong && part->line.units <= LABEL_WORDS);
 }
 
-/* Short lines that stand there three times and more: "Advertisement". */
-static void mark_repeated(lode__html_story *s) {
-  lode__html_doc *doc = s->doc;
-  for (size_t i = 0; i < doc->count; i++) {
-    lode__html_part *part = &doc->parts[i];
-    size_t len = part->end - part->begin, seen = 1;
-    if (!is_body(doc, i) || part->line.units > 2 || len < 3 || len > 60 || is_heading(s, part)) continue;
-    if (node_of(s, part)->tag == GUMBO_TAG_TD || node_of(s, part)->tag == GUMBO_TAG_TH) continue;
-    for (size_t j = i + 1; j < doc->count && j < i + 400; j++)
-      seen += is_body(doc, j) && doc->parts[j].end - doc->parts[j].begin == len &&
-              memcmp(doc->content.ptr + part->begin, doc->content.ptr + doc->parts[j].begin, len) == 0;
-    if (seen < 3) continue;
-    for (size_t j = doc->count; j-- > i;)
-      if (is_body(doc, j) && doc->parts[j].end - doc->parts[j].begin == len &&
-          memcmp(doc->content.ptr + part->begin, doc->content.ptr + doc->parts[j].begin, len) == 0)
-        doc->parts[j].zone = LODE_ZONE_NOTICE;
-  }
-}
-
 /* Links alone in their paragraph: one or two between paragraphs of text belong to it, as lists with other text do. */
 static void mark_links(lode__html_story *s) {
   lode__html_doc *doc = s->doc;
@@ -176,12 +157,12 @@ static void mark_by_form(lode__html_story *s) {
     lode__html_part *part = &doc->parts[i];
     uint8_t guess = part->line.guess;
     if (!is_body(doc, i) || is_heading(s, part)) continue;
-    bool edge = i < first || i > last;
+    bool edge = first < doc->count && (i < first || i > last);
     if ((guess == LODE_ZONE_BYLINE || guess == LODE_ZONE_DATELINE) && !edge) continue;
     if (guess != LODE_ZONE_BODY && guess != LODE_ZONE_HEADLINE && guess != LODE_ZONE_SPAM) part->zone = guess;
     else if (part->line.sign && part->line.units <= NOTICE_WORDS && (part->link_bytes != 0 || i + 2 > last))
       part->zone = LODE_ZONE_NOTICE;
-    else if (i < first && part->line.date && !is_prose(part)) part->zone = LODE_ZONE_BYLINE;
+    else if (edge && i < first && part->line.date && !is_prose(part)) part->zone = LODE_ZONE_BYLINE;
   }
 }
 
@@ -267,7 +248,6 @@ void lode__html_zones_mark(lode__html_story *s) {
     else part->zone = zone_outside(s, part, behind);
   }
   mark_headline(s);
-  mark_repeated(s);
   mark_by_form(s);
   mark_links(s);
   mark_empty_headings(s);

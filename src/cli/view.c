@@ -56,7 +56,8 @@ static int put_line(const lode_view_style *style, const char *zone, const char *
   return code ? code : lode_buf_byte(out, '\n', err);
 }
 
-static int put_paragraph(const lode_view_style *style, const lode_paragraph *p, lode_str text, lode_buf *out, lode_err *err) {
+static int put_paragraph(const lode_view_style *style, const lode_paragraph *p, lode_str text, lode_buf *out,
+                         lode_err *err) {
   const char *label = lode_zone_name(p->zone);
   size_t columns = style->columns > MARGIN + LEAST_TEXT ? style->columns - MARGIN : 0;
   int code = 0;
