@@ -1,5 +1,6 @@
 /* Lexicons against a list that is searched from one end to the other; files; damage. */
 #include "check.h"
+#include "distance.h"
 #include "file.h"
 #include "fold.h"
 #include "lexicon.h"
@@ -133,6 +134,104 @@ static void test_against_a_plain_search(void) {
   CHECK(found > 1000);
 }
 
+/* --- one edit away --- */
+
+static void random_word(lode_buf *out) {
+  size_t len = 3 + check_below(4);
+  for (size_t i = 0; i < len; i++) lode_buf_byte(out, "abc"[check_below(3)], NULL);
+}
+
+static void random_words(lode_buf *out, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (i > 0) lode_buf_byte(out, ' ', NULL);
+    random_word(out);
+  }
+}
+
+static bool is_known(const lode_lexicon *lexicon, lode_str word) {
+  return lode_lexicon_word(lexicon, word) != LODE_NO_ID;
+}
+
+/* Tokens of the phrase where it stands with exactly one word bent; 0 where it does not.  All is lower case. */
+static uint32_t naive_near(const lode_lexicon *lexicon, const lode_page *page, size_t at, const lode_buf *phrase) {
+  lode_tokens cut = {0};
+  lode_tokenize(phrase->ptr, phrase->len, 0, &cut, NULL);
+  uint32_t count = (uint32_t)cut.count, bent = 0;
+  for (size_t i = 0; i < cut.count && count != 0; i++) {
+    const lode_token *t = &page->tokens.items[at + i];
+    bool there = at + i < page->tokens.count && t->paragraph == page->tokens.items[at].paragraph;
+    if (!there) {
+      count = 0;
+      break;
+    }
+    lode_str a = text_of(page->content, t), b = text_of(phrase->ptr, &cut.items[i]);
+    uint32_t distance = 0;
+    lode_damerau(a, b, &distance, NULL);
+    if (distance > 1 || (distance == 1 && (b.len < LODE_LEXICON_NEAR_LETTERS || is_known(lexicon, a)))) count = 0;
+    bent += distance;
+  }
+  lode_tokens_free(&cut);
+  return bent == 1 ? count : 0;
+}
+
+static void run_near(size_t *all) {
+  lode_buf phrases[PHRASES] = {{0}}, image = {0}, raw = {0};
+  lode_lexicon_builder builder;
+  lode_lexicon lexicon;
+  lode_lexicon_reader reader;
+  lode_lexicon_set set;
+  lode_annotations annotations;
+  lode_table words;
+  lode_page page;
+  lode_err err;
+  bool added;
+  lode_lexicon_builder_init(&builder, LODE_LEXICON_NEAR);
+  for (uint32_t p = 0; p < PHRASES; p++) {
+    random_words(&phrases[p], 1 + check_below(2));
+    CHECK_OK(lode_lexicon_builder_add(&builder, (lode_str){phrases[p].ptr, phrases[p].len}, p, &added, &err), &err);
+  }
+  CHECK_OK(lode_lexicon_builder_write(&builder, &image, &err), &err);
+  CHECK_OK(lode_lexicon_open(&lexicon, (lode_str){image.ptr, image.len}, &err), &err);
+  lode_table_init(&words, 3);
+  lode_page_init(&page, &words);
+  lode_lexicon_reader_init(&reader, &lexicon, &words, 0, 1);
+  lode_lexicon_set_init(&set, &reader, 1, &words);
+  CHECK_OK(lode_annotations_init(&annotations, 2, &err), &err);
+  for (int text = 0; text < 3; text++) {
+    raw.len = 0;
+    random_words(&raw, 30);
+    if (!CHECK_INT(make_page(&page, &raw), 0)) break;
+    lode_annotations_reset(&annotations, (uint32_t)page.tokens.count);
+    CHECK_OK(lode_lexicon_set_annotate(&set, &page, &annotations, &err), &err);
+    const lode_annotation_list *got = &annotations.lists[1];
+    uint32_t found = 0;
+    for (size_t at = 0; at < page.tokens.count; at++)
+      for (uint32_t p = 0; p < PHRASES; p++) {
+        uint32_t count = naive_near(&lexicon, &page, at, &phrases[p]), hits = 0;
+        for (uint32_t i = 0; i < got->count; i++)
+          hits += got->items[i].begin == at && got->items[i].end == at + count && got->items[i].fields == p;
+        CHECK_INT(hits, count != 0);
+        found += count != 0;
+      }
+    CHECK_INT(got->count, found);
+    *all += found;
+  }
+  for (uint32_t p = 0; p < PHRASES; p++) lode_buf_free(&phrases[p]);
+  lode_annotations_free(&annotations);
+  lode_lexicon_set_free(&set);
+  lode_lexicon_builder_free(&builder);
+  lode_page_free(&page);
+  lode_table_free(&words);
+  lode_buf_free(&image);
+  lode_buf_free(&raw);
+}
+
+static void test_near_against_a_plain_search(void) {
+  size_t found = 0;
+  for (int i = 0; i < 40; i++) run_near(&found);
+  CHECK(found > 200);
+}
+
 static void make_image(lode_buf *out) {
   lode_lexicon_builder builder;
   lode_err err;
@@ -197,6 +296,7 @@ static void test_damage(void) {
 
 int main(void) {
   RUN(test_against_a_plain_search);
+  RUN(test_near_against_a_plain_search);
   RUN(test_empty);
   RUN(test_mapped_file);
   RUN(test_damage);
