@@ -91,13 +91,14 @@ static void push_annotation(lua_State *L, uint32_t label, const lode_annotation 
 
 static void push_capture(lua_State *L, const lode_match *match, const lode_capture *capture);
 
-/* fn(text, capture), map[folded text], map[text], or what it is; nil where it says nothing. */
+/* fn(text, capture), for a function of C fn(text), map[folded text], map[text], or what it is; nil where it says nothing. */
 static void apply_value(lua_State *L, const lode_match *match, const lode_capture *capture) {
   int value = lua_gettop(L);
   if (lua_isfunction(L, value)) {
+    bool plain = lua_iscfunction(L, value); /* tonumber would take the capture for a base */
     push_text(L, capture->begin, capture->end);
-    push_capture(L, match, capture);
-    lua_call(L, 2, 1);
+    if (!plain) push_capture(L, match, capture);
+    lua_call(L, plain ? 1 : 2, 1);
     return;
   }
   if (lua_istable(L, value)) {

@@ -2,7 +2,7 @@
 --- make_input.lua FOLDER MB SEED: pages.jsonl of about so many MB, and names.txt with a million names.
 ---
 --- The text is made: invented words with the frequencies of English, one in twelve with a capital, and in one sentence of six
---- what news rules look for; names are two or three capitalised words, of which the text has some.
+--- what news rules look for; names are two capitalised words, and a thousand of them are in the text.
 local folder, mb, seed = arg[1], tonumber(arg[2]), math.tointeger(tonumber(arg[3]))
 local syllables = { "ta", "re", "mo", "li", "su", "ne", "ka", "do", "vi", "po", "ra", "en", "ti", "ba", "lo", "ge" }
 math.randomseed(seed)
@@ -32,9 +32,21 @@ local function name()
   return a:gsub("^%l", string.upper) .. " " .. b:gsub("^%l", string.upper)
 end
 
-local events = { function() return "said President " .. name() end, function() return "a meeting between " .. name() .. " and " .. name() end,
-  function() return name() .. " told us" end, function() return "agreed to meet" end, function() return random(28) .. " August 2025" end,
-  function() return "according to " .. name() end }
+local seen, names = {}, {}
+while #names < 1000000 do
+  local n = name():match "^%S+" .. " " .. invented(random(1 << 40), 3 + random(3)):gsub("^%l", string.upper)
+  if not seen[n] then
+    seen[n] = true
+    names[#names + 1] = n
+  end
+end
+
+--- Every third name of the text is one of a thousand of the list.
+local function person() return random(3) == 1 and names[random(1000)] or name() end
+
+local events = { function() return "said President " .. person() end, function() return "a meeting between " .. person() .. " and " .. person() end,
+  function() return person() .. " told us" end, function() return "agreed to meet" end, function() return random(28) .. " August 2025" end,
+  function() return "according to " .. person() end }
 
 local function sentence(out)
   local words = 8 + random(25)
@@ -62,17 +74,6 @@ while bytes < mb * 1000000 do
 end
 file:close()
 
-local seen, names = {}, {}
-while #names < 1000000 do
-  local n = name()
-  if #names % 100 > 0 then -- one in a hundred may be in the text
-    n = n:match "^%S+" .. " " .. invented(random(1 << 40), 3 + random(3)):gsub("^%l", string.upper)
-  end
-  if not seen[n] then
-    seen[n] = true
-    names[#names + 1] = n
-  end
-end
 file = assert(io.open(folder .. "/names.txt", "w"))
 file:write(table.concat(names, "\n"), "\n")
 file:close()
