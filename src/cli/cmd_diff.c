@@ -27,7 +27,7 @@ lode_status lode_records_of(const lode_job *job, lode_buf *out) {
   snprintf(path, sizeof path, "%s/records", folder);
   lode_settings settings = *job->settings;
   settings.output = path;
-  settings.format = NULL;
+  settings.format = "jsonl";
   settings.quiet = true;
   lode_job run = *job;
   run.settings = &settings;

@@ -29,7 +29,7 @@ const lode_option lode_options_help[] = {
 
 const lode_option lode_options_pages[] = {
     TEXT("format", 'f', true, "FORMAT", format,
-         "how records are written: jsonl (default), json, csv, tsv, markdown, or a .lua file"),
+         "how records are written: jsonl (default), json, csv, tsv, markdown, text, dot, graphml, or a .lua file"),
     TEXT("fields", 0, true, "NAME,...", fields,
          "columns of csv, tsv and markdown, in this order; meta.title is the title in meta"),
     TEXT("output", 'o', false, "FILE", output,

@@ -21,7 +21,8 @@ const lode_topic lode_topics[] = {
      "half open), line, then the script's own fields by name, then rule. \"repaired\": true says that text is not\n"
      "exactly the raw bytes (entities, repair, markup). Every run gives the same bytes, whatever -j.\n"},
     {"formats",
-     "-f jsonl (default), json, csv, tsv, markdown, or the path of a .lua file that returns head, row and foot.\n"
+     "-f jsonl (default), json, csv, tsv, markdown, text (the field text alone), dot, graphml, or the path of a\n"
+     ".lua file that returns head, row and foot. A script may name its own with lode.format\"text\".\n"
      "--fields a,b,c chooses the columns of csv, tsv and markdown; a.b is the field b of the object a (meta.title);\n"
      "lists join with \"; \". A cell that a spreadsheet would take for a formula is defused.\n"},
     {"zones",

@@ -119,6 +119,15 @@ static int declare_columns(lua_State *L) {
   return 0;
 }
 
+/* lode.format"text": what -f says where it is not given. */
+static int declare_format(lua_State *L) {
+  lode_host *self = at_load(L, "lode.format");
+  size_t len;
+  const char *name = luaL_checklstring(L, 1, &len);
+  if (self->options.format == NULL) self->options.format = lode__keep(L, name, len);
+  return 0;
+}
+
 static int declare_output(lua_State *L) {
   lode_host *self = at_load(L, "lode.output");
   lua_Integer count = check_list(L, "lode.output");
@@ -228,6 +237,7 @@ static void push_args(lua_State *L) {
 void lode__open_lode(lua_State *L) {
   static const luaL_Reg functions[] = {{"abbreviations", declare_abbreviations},
                                        {"columns", declare_columns},
+                                       {"format", declare_format},
                                        {"done", declare_done},
                                        {"group", declare_group},
                                        {"is_stopword", is_stopword},

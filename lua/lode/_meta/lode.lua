@@ -37,6 +37,10 @@ function lode.why(span, reason) end
 --- @param names string[]
 function lode.columns(names) end
 
+--- The output format where no -f says one: lode.format "text".
+--- @param name string
+function lode.format(name) end
+
 --- Write records of these types only (--label overrides).
 --- @param types string[]
 function lode.output(types) end

@@ -420,13 +420,14 @@ local function date_of(p, s, known, at)
 end
 
 local TOPIC, PURPOSE = set_of(words.topic), set_of(words.purpose)
+local TOPIC_STOP = set_of "would could as because although that which while"
 local TOPIC_END = set_of ", who which that when while after before but during alongside"
 
 --- "on the war" right behind, "to discuss the war", "focusing on ending the war" a little later.
 local function topic_of(p, s, known, last)
   for i = last + 1, math.min(s.count - 1, last + 14) do
     local word = s.fold[i]
-    if STOPS[word] then return nil end
+    if STOPS[word] or TOPIC_STOP[word] then return nil end
     local from = PURPOSE[word] and i + 1 or TOPIC[word] and i <= last + 2 and i + 1 or nil
     if from and (TOPIC[s.fold[from]] or s.fold[from] == "at" or s.fold[from] == "to") then from = from + 1 end
     local token = from and from <= s.count and p.tokens[s.first + from - 1]
@@ -542,6 +543,7 @@ local function fill(p, known, s, m, frame, event, word)
   if why and why.cue.condition then event.condition = clause_from(p, s, why.first, 30) end
   event.place = place_of(p, s, known, at, math.max(last, at))
   local date = date_of(p, s, known, at)
+  if date and status == "held" and (date.rule == "date.span" and lode.fold(date.span.text):find "next" or date.value == "FUTURE_REF") then date = nil end
   if date then event.date, event.date_text, event.date_anchor = date.value, date.span.text, date.anchor end
   event.topic = topic_of(p, s, known, math.max(last, at))
   event.according_to = source_of(p, s, known, first, last)

@@ -1,0 +1,3 @@
+# What the samples say together.
+cd "$SOURCE"
+lode run -q -f tsv scripts/contradictions.lua samples/pages
