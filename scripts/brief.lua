@@ -243,7 +243,7 @@ local function story_quotes(story)
   for _, page in ipairs(story.pages) do
     for _, quote in ipairs(page.quotes) do
       local old = quote.speaker and quote.how ~= "unknown" and best[quote.speaker]
-      if quote.speaker and quote.how ~= "unknown" and quote.speaker:find "^%u" and (not old or quote_worth(quote) > quote_worth(old)) then best[quote.speaker] = quote end
+      if quote.type == "quote" and quote.speaker and quote.how ~= "unknown" and quote.speaker:find "^%u" and (not old or quote_worth(quote) > quote_worth(old)) then best[quote.speaker] = quote end
     end
   end
   for _, quote in pairs(best) do out[#out + 1] = quote end

@@ -219,7 +219,7 @@ local function quote_conflicts(model, out)
   for _, page in ipairs(model.pages) do
     for _, quote in ipairs(page.quotes) do
       local set, n, plain = pairs_of(quote.text)
-      if n >= 4 then
+      if n >= 4 and quote.type == "quote" then
         local shared, best = {}, nil
         for key in pairs(set) do
           for _, other in ipairs(index[key] or {}) do shared[other] = (shared[other] or 0) + 1 end

@@ -71,7 +71,7 @@ local function quotes_of(p, persons)
           end
         end
       end
-      out[#out + 1] = { speaker = quote.speaker or quote.speaker_text, how = quote.how, verb = quote.verb, text = lode.squeeze(quote.span.text), line = quote.span.line,
+      out[#out + 1] = { type = quote.type, speaker = quote.speaker or quote.speaker_text, how = quote.how, verb = quote.verb, text = lode.squeeze(quote.span.text), line = quote.span.line,
         about = about }
     end
   end
