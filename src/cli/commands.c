@@ -16,7 +16,7 @@ const lode_command *const lode_commands[] = {
     &lode_command_view,      &lode_command_near,
     &lode_command_profile,   &lode_command_lint,
     &lode_command_diff,      &lode_command_score,
-    &lode_command_watch,     &lode_command_new,
+    &lode_command_watch,     &lode_command_repl, &lode_command_new,
     &lode_command_map,       &lode_command_reduce,
     &lode_command_help,      NULL,
 };

@@ -29,6 +29,7 @@ extern const lode_command lode_command_lint;
 extern const lode_command lode_command_diff;
 extern const lode_command lode_command_score;
 extern const lode_command lode_command_watch;
+extern const lode_command lode_command_repl;
 extern const lode_command lode_command_new;
 extern const lode_command lode_command_map;
 extern const lode_command lode_command_reduce;

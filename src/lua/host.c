@@ -40,11 +40,12 @@ static int copy_options(lode_host *self, const lode_host_options *options, lode_
   own->fields = copy(self, options->fields);
   own->labels = copy(self, options->labels);
   own->pattern = copy(self, options->pattern);
+  own->chunk = copy(self, options->chunk);
   own->with = copy(self, options->with);
   own->review.with = copy(self, options->review.with);
   if (lost(options->script, own->script) || lost(options->library, own->library) ||
       lost(options->format, own->format) || lost(options->fields, own->fields) || lost(options->labels, own->labels) ||
-      lost(options->pattern, own->pattern) || lost(options->with, own->with) ||
+      lost(options->pattern, own->pattern) || lost(options->chunk, own->chunk) || lost(options->with, own->with) ||
       lost(options->review.with, own->review.with) || copy_args(self, options->args) != 0) {
     return lode_fail(err, LODE_E_NOMEM, "out of memory");
   }
@@ -202,9 +203,59 @@ static void load_pattern(lua_State *L) {
   lua_pop(L, 1);
 }
 
+/* The names of the script's locals, for the chunk. */
+static void lend_names(lua_State *L) {
+  lode__push_environment(L);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, "lode.names");
+  lua_pushnil(L);
+  while (lua_next(L, -2) != 0) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, -5);
+  }
+  lua_pop(L, 2);
+}
+
+/* What the chunk gives: a pattern is a rule, behind the phases of all others; anything else is shown. */
+static void load_chunk(lua_State *L) {
+  static const char source[] = "local phase, value, n, show, name = ... "
+                               "if n == 1 and type(value[1]) == 'userdata' and pcall(lode.opt, value[1]) then "
+                               "rule { name, label = name, phase = phase, match = value[1] } end "
+                               "if n > 0 then print(show(table.unpack(value, 1, n))) end";
+  lode_host *self = lode__host(L);
+  lend_names(L);
+  if (luaL_loadbufferx(L, self->options.chunk, strlen(self->options.chunk), "@" LODE_CHUNK_NAME, "t") != LUA_OK)
+    lua_error(L);
+  lode__push_environment(L);
+  lua_setupvalue(L, -2, 1);
+  int base = lua_gettop(L) - 1;
+  lua_call(L, 0, LUA_MULTRET);
+  int count = lua_gettop(L) - base;
+  lua_createtable(L, count, 0);
+  lua_insert(L, base + 1);
+  for (int i = count; i > 0; i--) lua_rawseti(L, base + 1, i);
+  if (luaL_loadbufferx(L, source, sizeof source - 1, "@" LODE_CHUNK_NAME, "t") != LUA_OK) lua_error(L);
+  lode__push_environment(L);
+  lua_setupvalue(L, -2, 1);
+  lua_pushinteger(L, (lua_Integer)lode__last_phase(self) + 1);
+  lua_pushvalue(L, base + 1);
+  lua_pushinteger(L, count);
+  lua_pushcfunction(L, lode__require);
+  lua_pushliteral(L, "lode.show");
+  lua_call(L, 1, 1);
+  lua_pushliteral(L, LODE_CHUNK_NAME);
+  lua_call(L, 5, 0);
+  lua_settop(L, base);
+}
+
 static int do_load(lua_State *L) {
   lode_host *self = lode__host(L);
-  if (self->options.script != NULL) {
+  if (self->options.chunk != NULL) {
+    load_stopwords(L);
+    if (self->options.script != NULL) load_script(L, self->options.script);
+    load_chunk(L);
+    lode__compile_rules(L);
+  } else if (self->options.script != NULL) {
     load_stopwords(L);
     if (self->options.pattern != NULL) load_pattern(L);
     else load_script(L, self->options.script);
@@ -229,6 +280,28 @@ int lode_host_load(lode_host *self, lode_err *err) {
   lode_buf_free(&self->file);
   lua_gc(self->L, LUA_GCCOLLECT);
   return 0;
+}
+
+static int do_words(lua_State *L) {
+  lode_buf *out = lua_touserdata(L, 1);
+  lua_getfield(L, LUA_REGISTRYINDEX, "lode.store");
+  int store = lua_gettop(L);
+  for (int pass = 0; pass < 2; pass++) {
+    size_t count;
+    if (pass == 1) {
+      lua_getfield(L, store, "lode");
+      if (lua_getmetatable(L, -1)) lua_getfield(L, -1, "__index");
+    }
+    const lode__key *keys = lode__sorted_keys(L, lua_gettop(L), &count);
+    for (size_t i = 0; i < count; i++)
+      if (keys[i].ptr != NULL)
+        lode__check(L, lode_buf_printf(out, NULL, "%s%s\n", pass == 1 ? "lode." : "", keys[i].ptr), NULL);
+  }
+  return 0;
+}
+
+int lode_host_words(lode_host *self, lode_buf *out, lode_err *err) {
+  return lode__call(self, LODE__LOAD, do_words, out, err);
 }
 
 size_t lode_host_counter_count(const lode_host *self) {

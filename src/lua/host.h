@@ -70,6 +70,8 @@ typedef struct lode_host_options {
   const char *script;    /* path; NULL: none (a native command that only needs a format) */
   const char *pattern;   /* the script is one rule of this pattern (lode.P), "match"; `script` is its name, "-e" */
   const char *with;      /* of a pattern: a script whose rules annotate and whose names it may use; or NULL */
+  const char *chunk;       /* Lua that runs behind the script, where its names are (lode repl), or NULL; then the script
+                              may be none.  A pattern that it gives is a rule; another value is shown as a warning is. */
   const lode_look *look; /* or NULL; borrowed */
   lode_review review;
   const char *library;     /* folder that holds lode.lua or lode/ (see lode_library_find in the CLI) */
@@ -123,6 +125,10 @@ lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule);
 uint32_t lode_host_rule_count(const lode_host *self);
 /* Append the names of the rule's captures, a space between them. */
 int lode_host_captures(const lode_host *self, uint32_t rule, lode_buf *out, lode_err *err);
+
+#define LODE_CHUNK_NAME "repl" /* of a chunk's rule, and of the chunk in messages */
+/* Append the names that a script sees without a header, and those of lode, one a line. */
+int lode_host_words(lode_host *self, lode_buf *out, lode_err *err);
 
 /* Run the examples beside the rules of a loaded script: how many passed and failed, and a line in `report` for each that
  * failed.  What keep or test(fn) raised is in the sink's problems. */

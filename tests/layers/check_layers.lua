@@ -24,6 +24,7 @@ local uses = {
 local owner = {
   ["lua.h"] = "lua", ["lauxlib.h"] = "lua", ["lualib.h"] = "lua", ["utf8proc.h"] = "text", ["xxhash.h"] = "base",
   ["zlib.h"] = "io", ["zstd.h"] = "io", ["sys/wait.h"] = "run",
+  ["editline/readline.h"] = "cli",
 }
 
 local FILE_LINES, FUNCTION_LINES = 800, 80
