@@ -63,7 +63,8 @@ static bool begins_with(const char *pos, const char *end, const char *what) {
   return (size_t)(end - pos) >= n && strncasecmp(pos, what, n) == 0;
 }
 
-/* A brace alone is not enough: wiki text begins with "{{". An object has a name or an end behind it. */
+/* A brace alone is not enough: wiki text begins with "{{". An object has a name or an end behind it; an array is
+ * taken for one of objects only, since notes in brackets begin texts too. */
 static lode_kind kind_of_bytes(const char *first, size_t len) {
   if (len == 0) return LODE_KIND_TEXT;
   const char *end = first + len;
@@ -72,6 +73,10 @@ static lode_kind kind_of_bytes(const char *first, size_t len) {
   if (pos < end && *pos == '{') {
     pos = skip_space(pos + 1, end);
     return pos < end && (*pos == '"' || *pos == '}') ? LODE_KIND_JSONL : LODE_KIND_TEXT;
+  }
+  if (pos < end && *pos == '[') {
+    pos = skip_space(pos + 1, end);
+    return end - pos > 1 && *pos == '{' && memchr("\" \t\r\n", pos[1], 5) != NULL ? LODE_KIND_JSONL : LODE_KIND_TEXT;
   }
   if (begins_with(pos, end, "<!doctype html") || begins_with(pos, end, "<html")) return LODE_KIND_HTML;
   return begins_with(pos, end, "WARC/1.") ? LODE_KIND_WARC : LODE_KIND_TEXT;

@@ -290,14 +290,6 @@ static int check_lines(lode_stream *stream, lode_err *err) {
                    alone ? "." : "'.[]'");
 }
 
-static bool is_json_array(lode_stream *stream) {
-  lode_str first;
-  size_t at = 0;
-  if (lode_stream_peek(stream, &first, NULL) != 0 || first.len == 0 || first.ptr[0] != '[') return false;
-  for (at = 1; at < first.len && isspace((unsigned char)first.ptr[at]); at++) continue;
-  return at + 1 < first.len && first.ptr[at] == '{' && (first.ptr[at + 1] == '"' || isspace((unsigned char)first.ptr[at + 1]));
-}
-
 static bool ends_in(const char *path, size_t len, const char *end) {
   size_t n = strlen(end);
   return len >= n && memcmp(path + len - n, end, n) == 0;
@@ -324,7 +316,6 @@ static int plan_opened(lode__planner *self, lode__source *from, lode_err *err) {
   lode_kind kind;
   int code = find_kind(self, from->input, from->stream, &kind, &from->failed);
   if (code != 0) return 0; /* reported by the caller as the page's problem */
-  if (kind == LODE_KIND_TEXT && self->options->kind == LODE_KIND_AUTO && is_json_array(from->stream)) kind = LODE_KIND_JSONL;
   if (kind == LODE_KIND_JSONL && check_lines(from->stream, &from->failed) != 0) return 0;
   bool in_worker = from->input->size > 0 && !self->options->cut_text;
   bool html = kind == LODE_KIND_HTML;
