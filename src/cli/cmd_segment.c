@@ -21,10 +21,16 @@ typedef struct segment_page {
   lode_buf repaired;
   lode_record record;
   size_t cut, from; /* where the next boundary's span begins, in text and in raw */
+  uint64_t base;    /* of raw in the text that this is a piece of */
 } segment_page;
 
 static lode_span to_raw(const segment_page *self, size_t begin, size_t end) {
   return self->same ? (lode_span){begin, end} : lode_map_to_source(&self->map, begin, end);
+}
+
+static void put_span(segment_page *self, lode_span text) {
+  lode_span raw = to_raw(self, text.begin, text.end);
+  lode_record_raw_span(&self->record, (lode_span){self->base + raw.begin, self->base + raw.end});
 }
 
 /* Every byte of raw lies in one span, those included that repair dropped (a byte-order mark): a span goes on from the
@@ -38,7 +44,7 @@ static void put_ends(segment_page *self, uint32_t *ends, size_t count) {
       begin = end;
       self->cut = end;
     }
-  lode_record_raw_spans(&self->record, self->from, ends, count);
+  lode_record_raw_spans(&self->record, self->base, self->from, ends, count);
   self->from = ends[count - 1];
 }
 
@@ -63,18 +69,17 @@ static int put_boundaries_by(segment_page *self, lode_cpu level, lode_unit unit,
 static int put_units(segment_page *self, lode_unit unit, lode_err *err) {
   lode_tokens tokens = {0};
   lode_paragraphs paragraphs;
-  lode_span span;
   const lode_interning words = {.lists = self->lists};
   int code = 0;
   lode_paragraphs_init(&paragraphs, self->text.ptr, self->text.len);
-  while (code == 0 && lode_paragraphs_next(&paragraphs, &span))
+  for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
+    tokens.count = tokens.sentence_count = 0;
     code = lode_tokenize_words(self->text.ptr + span.begin, span.end - span.begin, span.begin, &words, &tokens, err);
-  if (unit == LODE_UNIT_WORD)
-    for (size_t i = 0; i < tokens.count; i++)
-      lode_record_raw_span(&self->record, to_raw(self, tokens.items[i].begin, tokens.items[i].end));
-  else
-    for (size_t i = 0; i < tokens.sentence_count; i++)
-      lode_record_raw_span(&self->record, to_raw(self, tokens.sentences[i].begin, tokens.sentences[i].end));
+    for (size_t i = 0; unit == LODE_UNIT_WORD && i < tokens.count; i++)
+      put_span(self, (lode_span){tokens.items[i].begin, tokens.items[i].end});
+    for (size_t i = 0; unit == LODE_UNIT_SENTENCE && i < tokens.sentence_count; i++)
+      put_span(self, (lode_span){tokens.sentences[i].begin, tokens.sentences[i].end});
+  }
   lode_tokens_free(&tokens);
   return code;
 }
@@ -98,28 +103,34 @@ static int put_spans(segment_page *self, const segment_job *job, lode_err *err) 
   return 0;
 }
 
-/* Spans come with a comma before each: the first one's becomes the bracket. */
-static void close_list(lode_record *record, size_t begin) {
-  if (record->code != 0) return;
-  if (record->out->len == begin) lode_record_raw(record, "[");
-  else record->out->ptr[begin] = '[';
+/* A text in pieces is one record: the first piece begins it, the last one ends it.  Spans come with a comma before
+ * each: the first one's becomes the bracket, or is left out where the list is still empty (commit.c). */
+static int put_record(segment_page *self, const segment_job *job, const lode_page *page, lode_err *err) {
+  lode_record *record = &self->record;
+  if (!page->goes_on) {
+    lode_record_raw(record, "{");
+    lode_record_text(record, "id", page->id);
+    lode_record_name(record, "spans");
+  }
+  size_t begin = record->out->len;
+  int code = put_spans(self, job, err);
+  if (code != 0 || record->code != 0) return code != 0 ? code : record->code;
+  if (!page->goes_on) {
+    if (record->out->len == begin) lode_record_raw(record, "[");
+    else record->out->ptr[begin] = '[';
+  }
+  if (page->more) return record->code;
   lode_record_raw(record, "]");
+  return lode_record_end(record);
 }
 
 static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
   const segment_job *job = ud;
-  segment_page self = {.raw = page->raw, .lists = page->lists};
+  segment_page self = {.raw = page->raw, .lists = page->lists, .base = page->offset};
+  self.record = (lode_record){.out = &sink->records, .err = err};
   int code = prepare(&self, err);
-  if (code == 0) {
-    self.record = lode_record_begin(&sink->records, err);
-    lode_record_text(&self.record, "id", page->id);
-    lode_record_name(&self.record, "spans");
-    size_t begin = sink->records.len;
-    code = put_spans(&self, job, err);
-    close_list(&self.record, begin);
-    sink->record_count++;
-  }
-  if (code == 0) code = lode_record_end(&self.record);
+  if (code == 0) code = put_record(&self, job, page, err);
+  sink->record_count += code == 0 && !page->more;
   lode_map_free(&self.map);
   lode_buf_free(&self.repaired);
   return code;
@@ -160,6 +171,7 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
       .input_count = count,
       .page = segment_run,
       .ud = &job,
+      .cut_text = true,
       .any_size = true,
   });
 }
@@ -171,6 +183,7 @@ const lode_command lode_command_segment = {
     "Takes {\"id\":...,\"text\":...} a line (or whole text files) and gives {\"id\":...,\"spans\":[[start,end],...]}.\n"
     "Nothing is cleaned. The default gives the tokens and sentences that rules see, without the white space\n"
     "between them; --standard uax29 gives the boundaries of Unicode 15.0, which cover all of the text.\n"
+    "A text file of more than 4 MB (less where --memory is small) is read in pieces, cut between paragraphs.\n"
     "\n"
     "    lode segment --unit sentence --input jsonl - < texts.jsonl\n",
     {lode_options_pages, lode_options_lists, lode_options_segment},

@@ -66,18 +66,18 @@ void lode_record_raw_span(lode_record *self, lode_span span) {
   self->out->len = (size_t)(out - self->out->ptr);
 }
 
-void lode_record_raw_spans(lode_record *self, uint64_t from, const uint32_t *ends, size_t count) {
+void lode_record_raw_spans(lode_record *self, uint64_t base, uint64_t from, const uint32_t *ends, size_t count) {
   char *out = spans_room(self, count);
   if (!out) return;
   char last[LODE_DIGITS_ROOM] = {0};
   lode_digits digits = self->digits;
-  size_t len = put_digits(&digits, from, last);
+  size_t len = put_digits(&digits, base + from, last);
   for (size_t i = 0; i < count; i++) { /* an end is the next begin: its digits are made once */
     memcpy(out, ",[", 2);
     memcpy(out + 2, last, sizeof last);
     out += 2 + len;
     *out++ = ',';
-    len = put_digits(&digits, ends[i], last);
+    len = put_digits(&digits, base + ends[i], last);
     memcpy(out, last, sizeof last);
     out += len;
     *out++ = ']';

@@ -40,8 +40,8 @@ void lode_record_raw(lode_record *self, const char *json);
 void lode_record_raw_count(lode_record *self, uint64_t value);
 /* [begin,end] with a comma before it. */
 void lode_record_raw_span(lode_record *self, lode_span span);
-/* The same for the spans that lie between `from` and each of the ends: about 5 ns each. */
-void lode_record_raw_spans(lode_record *self, uint64_t from, const uint32_t *ends, size_t count);
+/* The same for the spans that lie between `from` and each of the ends, all behind `base`: about 5 ns each. */
+void lode_record_raw_spans(lode_record *self, uint64_t base, uint64_t from, const uint32_t *ends, size_t count);
 /* text, start, end of a range of the content. */
 void lode_record_place(lode_record *self, const lode_page *page, size_t begin, size_t end);
 int lode_record_end(lode_record *self);

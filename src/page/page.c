@@ -100,7 +100,8 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw) {
   shed(self);
   self->id = id;
   self->raw = raw;
-  self->html = false;
+  self->html = self->goes_on = self->more = false;
+  self->offset = 0;
   self->content = "";
   self->content_len = 0;
   lode_map_clear(&self->map);

@@ -29,7 +29,8 @@ uint32_t lode_batch_number(const lode_batch *self, size_t i) {
 }
 
 int lode_batch_write(const lode_batch *self, lode_buf *out, lode_err *err) {
-  uint32_t flags = (self->goes_on ? 1u : 0u) | (self->picked ? 2u : 0u) | (uint32_t)(unsigned char)self->separator << 8;
+  uint32_t flags = (self->goes_on ? 1u : 0u) | (self->picked ? 2u : 0u) | (self->more ? 4u : 0u) |
+                   (uint32_t)(unsigned char)self->separator << 8;
   int code = lode_buf_u32(out, (uint32_t)self->shape, err);
   if (code == 0) code = lode_buf_u32(out, flags, err);
   if (code == 0) code = lode_buf_u32(out, self->input, err);
@@ -48,6 +49,7 @@ int lode_batch_read(lode_batch *self, lode_reader *in, lode_err *err) {
   uint32_t flags = lode_read_u32(in);
   self->goes_on = (flags & 1) != 0;
   self->picked = (flags & 2) != 0;
+  self->more = (flags & 4) != 0;
   self->separator = (char)(flags >> 8 & 0xFF);
   self->input = lode_read_u32(in);
   self->offset = lode_read_u64(in);

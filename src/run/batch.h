@@ -4,7 +4,7 @@
  *     LINES   JSON lines: a range of a plain file, or a buffer that the reader decoded (a memfd)
  *     WARC    whole records, as a range or a buffer like LINES; those that are no pages are in it too
  *     CSV     whole rows, likewise; `head` holds the row of names, which every batch needs
- *     TEXT    a range or a buffer of one text; with `goes_on` it is not the text's first piece
+ *     TEXT    a range or a buffer of one text; not its first piece with `goes_on`, not its last with `more`
  *     NONE    no page at all: only what the reader has to report
  *
  * How input is cut into batches depends on the input and the options alone, never on -j or on time.
@@ -34,7 +34,7 @@ typedef enum lode_batch_shape {
 
 typedef struct lode_batch {
   lode_batch_shape shape;
-  bool goes_on, picked;
+  bool goes_on, more, picked;
   char separator;           /* CSV */
   uint32_t input;           /* all but FILES: index of the input */
   uint64_t offset, len;     /* all but FILES: in the decoded input; a memfd holds just these bytes */

@@ -190,6 +190,8 @@ static int format_edge(lode_commit *self, lode_message type, lode_err *err) {
 
 int lode_commit_records(lode_commit *self, lode_str records, lode_err *err) {
   if (records.len == 0) return 0;
+  if (self->in_empty_list && records.ptr[0] == ',') records = (lode_str){records.ptr + 1, records.len - 1};
+  self->in_empty_list = records.ptr[records.len - 1] == '[';
   if (self->crew->declared.raw_format) return lode_outfile_write(&self->out, records.ptr, records.len, err);
   int code = self->headed ? 0 : format_edge(self, LODE_MSG_HEAD, err);
   self->headed = true;

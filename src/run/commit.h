@@ -27,6 +27,7 @@ typedef struct lode_commit {
   uint32_t *group_ranks;   /* by group number: its place by name */
   uint64_t sequence;       /* of lines, where this is the first half of a run (halves.h) */
   bool headed;
+  bool in_empty_list;      /* the records so far end within one (a text in pieces), at the "[" of a list */
 } lode_commit;
 
 int lode_commit_open(lode_commit *self, const lode_run_options *options, lode_run_result *result, lode_crew *crew, lode_err *err);

@@ -176,6 +176,17 @@ static int fill_line(lode_pages *self, lode_page *page, lode_err *err) {
   return code;
 }
 
+static void open_piece(lode_pages *self, lode_page *page, lode_str raw) {
+  lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, raw);
+  page->offset = self->batch->offset;
+  page->goes_on = self->batch->goes_on;
+  page->more = self->batch->more;
+}
+
+void lode_pages_fill_empty(lode_pages *self, lode_page *page) {
+  open_piece(self, page, LODE_STR(""));
+}
+
 int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err) {
   switch (self->batch->shape) {
     case LODE_BATCH_FILES: return fill_file(self, page, err);
@@ -183,7 +194,7 @@ int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err) {
     case LODE_BATCH_WARC: return lode__records_fill_warc(self, page, err);
     case LODE_BATCH_CSV: return lode__records_fill_csv(self, page, err);
     case LODE_BATCH_TEXT:
-      lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, self->mapping.bytes);
+      open_piece(self, page, self->mapping.bytes);
       page->html =
           !self->batch->goes_on && is_html(self, self->options->inputs->items[self->batch->input].path, page->raw);
       return 0;

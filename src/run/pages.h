@@ -35,6 +35,8 @@ int lode_pages_open(lode_pages *self, const lode_run_options *options, const lod
 bool lode_pages_step(lode_pages *self);
 /* Fill the page that step named. */
 int lode_pages_fill(lode_pages *self, lode_page *page, lode_err *err);
+/* The same with nothing in it: what stands for a piece of a text that is lost. */
+void lode_pages_fill_empty(lode_pages *self, lode_page *page);
 /* Name the page PATH#NUMBER. */
 void lode__pages_name(lode_pages *self, uint64_t number);
 void lode_pages_close(lode_pages *self); /* ends this batch; memory is kept for the next */

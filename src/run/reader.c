@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "reader.h"
 
+#include "cut.h"
 #include "file.h"
 #include "lines.h"
 #include "planner.h"
@@ -223,28 +224,23 @@ static int plan_lines(lode__planner *self, lode__source *from, lode_err *err) {
   return code;
 }
 
-/* Where a piece of text may end: at a line, else at a space, else between two characters. */
-static size_t text_cut(const char *text, size_t len) {
-  size_t cut = lode_last_line_end(text, len);
-  if (cut > 0) return cut;
-  for (cut = len; cut > 0 && text[cut - 1] != ' '; cut--) continue;
-  if (cut > 0) return cut;
-  for (cut = len; cut > len - 4 && ((unsigned char)text[cut - 1] & 0xC0) == 0x80; cut--) continue;
-  return (unsigned char)text[cut - 1] >= 0xC0 ? cut - 1 : len;
-}
-
+/* The pieces of a text, of the size of a full batch from the first on: a text that fits is not cut at all. */
 static int plan_cut_text(lode__planner *self, lode__source *from, lode_err *err) {
   int code = 0;
-  bool goes_on = false;
+  bool goes_on = false, more = true;
   if (lode__plan_chooses(self) && !lode__plan_take(self)) return 0;
-  while (code == 0 && !(from->ended && self->pending.len == 0)) {
+  self->target = lode_batch_bytes(self->options->memory);
+  while (code == 0 && more) {
     while (code == 0 && !from->ended && self->pending.len < self->target) code = lode__plan_read(self, from, err);
-    if (code != 0) break;
+    if (code != 0 || (from->failed.code != 0 && !goes_on && self->pending.len == 0)) break;
+    more = !from->ended;
     lode_batch_clear(&self->batch);
     self->batch.shape = LODE_BATCH_TEXT;
     self->batch.goes_on = goes_on;
+    self->batch.more = more;
     goes_on = true;
-    code = lode__plan_send(self, from, from->ended ? self->pending.len : text_cut(self->pending.ptr, self->pending.len), err);
+    size_t len = more ? lode_text_cut(self->pending.ptr, self->pending.len) : self->pending.len;
+    code = lode__plan_send(self, from, len, err);
   }
   return code;
 }
@@ -317,12 +313,13 @@ static int plan_opened(lode__planner *self, lode__source *from, lode_err *err) {
   int code = find_kind(self, from->input, from->stream, &kind, &from->failed);
   if (code != 0) return 0; /* reported by the caller as the page's problem */
   if (kind == LODE_KIND_JSONL && check_lines(from->stream, &from->failed) != 0) return 0;
-  bool in_worker = from->input->size > 0 && !self->options->cut_text;
-  bool html = kind == LODE_KIND_HTML;
-  if (html && from->input->size > 0) return add_file(self, from->number, from->input, err);
-  if (kind == LODE_KIND_TEXT && in_worker) return add_file(self, from->number, from->input, err);
+  bool html = kind == LODE_KIND_HTML, plain = from->input->size > 0 && !lode_stream_is_compressed(from->stream);
+  bool small = plain && from->input->size <= lode_batch_bytes(self->options->memory);
+  bool cut = self->options->cut_text && kind == LODE_KIND_TEXT && !small;
+  if ((html || (kind == LODE_KIND_TEXT && !cut)) && from->input->size > 0)
+    return add_file(self, from->number, from->input, err);
   code = flush_files(self, err);
-  from->plain = from->input->size > 0 && !lode_stream_is_compressed(from->stream);
+  from->plain = plain;
   self->pending.len = 0;
   if (code != 0) return code;
   switch (kind) {
@@ -332,7 +329,7 @@ static int plan_opened(lode__planner *self, lode__source *from, lode_err *err) {
     case LODE_KIND_WARC: return lode__plan_warc(self, from, err);
     default: break;
   }
-  return self->options->cut_text && !html ? plan_cut_text(self, from, err) : plan_one_text(self, from, err);
+  return cut ? plan_cut_text(self, from, err) : plan_one_text(self, from, err);
 }
 
 static int plan_input(lode__planner *self, uint32_t number, lode_err *err) {

@@ -46,8 +46,9 @@ typedef struct lode_run_options {
 
   const lode_inputs *inputs;
   lode_kind kind;                /* AUTO: by name and first bytes */
-  bool cut_text;                 /* native jobs whose answer does not depend on page borders (words): text files
-                                    are cut into ranges at line ends, and have no page limit */
+  bool cut_text;                 /* native jobs that take a long text piece by piece (words, segment): texts of more
+                                    than a batch are cut (cut.h), each piece a page with `goes_on` or `more`, and have
+                                    no page limit; the place of a lost piece takes an empty one */
   const char *output;            /* NULL: standard output */
   const char *errors;            /* --errors FILE or NULL */
   lode_half half;

@@ -87,6 +87,15 @@ static int work_on_page(worker *self, uint32_t item, lode_err *err) {
   return code;
 }
 
+/* A record may stay open over all pieces of a text: a piece that is lost leaves an empty one, which begins the record
+ * or ends it where the lost one would have. */
+static int keep_piece(worker *self, const lode_batch *batch, lode_err *err) {
+  if (!batch->goes_on && !batch->more) return 0;
+  lode_pages_fill_empty(&self->pages, &self->page);
+  int code = self->options->page(self->options->ud, &self->page, &self->sink, err);
+  return code != 0 ? code : lode_sink_keep(&self->sink, err);
+}
+
 static int run_page(worker *self, uint32_t item, bool counts, lode_err *err) {
   lode_err why;
   lode_err_clear(&why);
@@ -99,7 +108,8 @@ static int run_page(worker *self, uint32_t item, bool counts, lode_err *err) {
   }
   lode_sink_undo(&self->sink);
   self->sink.pages_skipped += counts;
-  return add_problem(self, &why, (lode_str){self->pages.id.ptr, self->pages.id.len}, true, err);
+  code = add_problem(self, &why, (lode_str){self->pages.id.ptr, self->pages.id.len}, true, err);
+  return code != 0 ? code : keep_piece(self, self->pages.batch, err);
 }
 
 /* The pages of this batch that are lost already, in order. */
@@ -120,12 +130,13 @@ static void next_lost(lost_list *self) {
 }
 
 static int skip_lost(worker *self, lost_list *lost, lode_err *err) {
-  self->sink.pages_in++;
-  self->sink.pages_skipped++;
+  bool counts = !self->pages.batch->goes_on;
+  self->sink.pages_in += counts;
+  self->sink.pages_skipped += counts;
   lost->problem.page = (lode_str){self->pages.id.ptr, self->pages.id.len};
   int code = lode_sink_problem(&self->sink, &lost->problem, err);
   next_lost(lost);
-  return code;
+  return code != 0 ? code : keep_piece(self, self->pages.batch, err);
 }
 
 static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t only, lode_str lost_bytes,
@@ -136,10 +147,11 @@ static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t
   lode_err_clear(&why);
   int code = lode_pages_open(&self->pages, self->options, batch, self->in.fd, &why);
   if (code != 0) { /* a file that went away since the reader saw it: its pages are one problem */
-    self->sink.pages_in++;
-    self->sink.pages_skipped++;
+    self->sink.pages_in += !batch->goes_on;
+    self->sink.pages_skipped += !batch->goes_on;
     const char *path = self->options->inputs->items[batch->input].path;
-    return add_problem(self, &why, (lode_str){path, strlen(path)}, true, err);
+    code = add_problem(self, &why, (lode_str){path, strlen(path)}, true, err);
+    return code == 0 && lode_pages_step(&self->pages) ? keep_piece(self, batch, err) : code;
   }
   while (code == 0 && lode_pages_step(&self->pages)) {
     uint32_t item = self->pages.item;

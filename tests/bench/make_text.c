@@ -57,7 +57,9 @@ static void fill(char *out, size_t size, const char *unit) {
 static char *make_block(const char *kind, uint64_t seed, size_t *len) {
   static const struct {
     const char *kind, *unit;
-  } units[] = {{"letters", "a"}, {"spaces", " "}, {"apostrophes", "'"}, {"marks", "\xCC\x81"}, {"continuations", "\x80"}};
+  } units[] = {
+      {"letters", "a"}, {"spaces", " "}, {"apostrophes", "'"}, {"marks", "\xCC\x81"}, {"continuations", "\x80"},
+  };
   bool line = strcmp(kind, "line") == 0;
   if (line || strcmp(kind, "english") == 0) {
     char *text = corpus_make(CORPUS_ENGLISH, ENGLISH_BLOCK, seed, len);

@@ -234,7 +234,7 @@ static void test_spans(void) {
   lode_err err;
   lode_err_clear(&err);
   lode_record a = lode_record_begin(&many, &err), b = lode_record_begin(&single, &err);
-  lode_record_raw_spans(&a, 2, ends, COUNT);
+  lode_record_raw_spans(&a, 0, 2, ends, COUNT);
   for (size_t i = 0; i < COUNT; i++) lode_record_raw_span(&b, (lode_span){i == 0 ? 2 : ends[i - 1], ends[i]});
   CHECK_OK(a.code, &err);
   CHECK_OK(lode_buf_byte(&single, 0, &err), &err);
