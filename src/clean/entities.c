@@ -17,7 +17,7 @@ static const entity names[] = {
 #undef ENTITY_ROW
 };
 
-static uint32_t find_name(const char *name, size_t len) {
+uint32_t lode__entity_named(const char *name, size_t len) {
   size_t low = 0, high = sizeof names / sizeof *names;
   while (low < high) {
     size_t mid = low + (high - low) / 2;
@@ -30,12 +30,14 @@ static uint32_t find_name(const char *name, size_t len) {
   return 0;
 }
 
+uint32_t lode__entity_of_windows(uint32_t byte) {
+  for (size_t i = 1; i < LODE__CODECHAR_COUNT; i++)
+    if (lode__codechars[i].byte[0] == byte && lode__codechars[i].cp >= 0xA0) return lode__codechars[i].cp;
+  return 0;
+}
+
 static uint32_t of_number(uint32_t n) {
-  if (n >= 0x80 && n < 0xA0) {
-    for (size_t i = 1; i < LODE__CODECHAR_COUNT; i++)
-      if (lode__codechars[i].byte[0] == n && lode__codechars[i].cp >= 0xA0) return lode__codechars[i].cp;
-    return 0;
-  }
+  if (n >= 0x80 && n < 0xA0) return lode__entity_of_windows(n);
   bool control = n < 32 && n != '\t' && n != '\n';
   return control || n == 127 || (n >= 0xD800 && n <= 0xDFFF) || n > 0x10FFFF ? 0 : n;
 }
@@ -62,7 +64,7 @@ static size_t read_entity(const char *text, size_t len, uint32_t *cp) {
   const char *end = memchr(text, ';', len < LONGEST ? len : LONGEST);
   if (end == NULL || end < text + 3) return 0;
   size_t n = (size_t)(end - text);
-  *cp = text[1] == '#' ? find_number(text + 2, n - 2) : find_name(text + 1, n - 1);
+  *cp = text[1] == '#' ? find_number(text + 2, n - 2) : lode__entity_named(text + 1, n - 1);
   return *cp == 0 ? 0 : n + 1;
 }
 

@@ -13,4 +13,8 @@
 /* Rewrite the page's content, map and repairs.  Cost: a search for '&' where there is none. */
 int lode__entities_undo(lode_page *page, lode_err *err);
 
+/* The character of a name without its '&' and ';', and what Windows-1252 has for 0x80 to 0x9F; 0 for none. */
+uint32_t lode__entity_named(const char *name, size_t len);
+uint32_t lode__entity_of_windows(uint32_t byte);
+
 #endif

@@ -1,4 +1,5 @@
-/* entitynames.h - the named character references of HTML 4 and XML (W3C), by the bytes of their names.
+/* entitynames.h - the named character references of HTML 4 and XML (W3C), by the bytes of their names; lang and rang as
+ * HTML 5 has them.
  *
  * Scrapers leave these in text; the two thousand names that HTML 5 added are met in no news.  Private to src/clean.
  */
@@ -34,7 +35,7 @@
    X("harr", 0x2194) X("hearts", 0x2665) X("hellip", 0x2026) X("iacute", 0xED) X("icirc", 0xEE)     \
    X("iexcl", 0xA1) X("igrave", 0xEC) X("image", 0x2111) X("infin", 0x221E) X("int", 0x222B)        \
    X("iota", 0x3B9) X("iquest", 0xBF) X("isin", 0x2208) X("iuml", 0xEF) X("kappa", 0x3BA)           \
-   X("lArr", 0x21D0) X("lambda", 0x3BB) X("lang", 0x2329) X("laquo", 0xAB) X("larr", 0x2190)        \
+   X("lArr", 0x21D0) X("lambda", 0x3BB) X("lang", 0x27E8) X("laquo", 0xAB) X("larr", 0x2190)        \
    X("lceil", 0x2308) X("ldquo", 0x201C) X("le", 0x2264) X("lfloor", 0x230A) X("lowast", 0x2217)    \
    X("loz", 0x25CA) X("lrm", 0x200E) X("lsaquo", 0x2039) X("lsquo", 0x2018) X("lt", 0x3C)           \
    X("macr", 0xAF) X("mdash", 0x2014) X("micro", 0xB5) X("middot", 0xB7) X("minus", 0x2212)         \
@@ -46,7 +47,7 @@
    X("ouml", 0xF6) X("para", 0xB6) X("part", 0x2202) X("permil", 0x2030) X("perp", 0x22A5)          \
    X("phi", 0x3C6) X("pi", 0x3C0) X("piv", 0x3D6) X("plusmn", 0xB1) X("pound", 0xA3)                \
    X("prime", 0x2032) X("prod", 0x220F) X("prop", 0x221D) X("psi", 0x3C8) X("quot", 0x22)           \
-   X("rArr", 0x21D2) X("radic", 0x221A) X("rang", 0x232A) X("raquo", 0xBB) X("rarr", 0x2192)        \
+   X("rArr", 0x21D2) X("radic", 0x221A) X("rang", 0x27E9) X("raquo", 0xBB) X("rarr", 0x2192)        \
    X("rceil", 0x2309) X("rdquo", 0x201D) X("real", 0x211C) X("reg", 0xAE) X("rfloor", 0x230B)       \
    X("rho", 0x3C1) X("rlm", 0x200F) X("rsaquo", 0x203A) X("rsquo", 0x2019) X("sbquo", 0x201A)       \
    X("scaron", 0x161) X("sdot", 0x22C5) X("sect", 0xA7) X("shy", 0xAD) X("sigma", 0x3C3)            \

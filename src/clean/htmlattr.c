@@ -1,5 +1,6 @@
 #include "htmlattr.h"
 
+#include "entities.h"
 #include "utf8.h"
 #include <gumbo.h>
 #include <stdlib.h>
@@ -97,25 +98,6 @@ lode_str lode__html_charset(lode_str source) {
 
 /* --- entities --- */
 
-typedef struct entity {
-  char name[8];
-  uint8_t len;
-  uint32_t cp;
-} entity;
-
-/* By frequency in news pages; the rest is the parser's to know. */
-#define ENTITY(name, cp)                                                                                               \
-  { name, sizeof name - 1, cp }
-static const entity common[] = {
-    ENTITY("nbsp;", 0xA0),     ENTITY("amp;", '&'),      ENTITY("quot;", '"'),     ENTITY("rsquo;", 0x2019),
-    ENTITY("ldquo;", 0x201C),  ENTITY("rdquo;", 0x201D), ENTITY("lsquo;", 0x2018), ENTITY("mdash;", 0x2014),
-    ENTITY("ndash;", 0x2013),  ENTITY("lt;", '<'),       ENTITY("gt;", '>'),       ENTITY("apos;", '\''),
-    ENTITY("hellip;", 0x2026), ENTITY("copy;", 0xA9),    ENTITY("raquo;", 0xBB),   ENTITY("laquo;", 0xAB),
-    ENTITY("bull;", 0x2022),   ENTITY("middot;", 0xB7),  ENTITY("eacute;", 0xE9),  ENTITY("uuml;", 0xFC),
-    ENTITY("auml;", 0xE4),     ENTITY("ouml;", 0xF6),    ENTITY("szlig;", 0xDF),   ENTITY("pound;", 0xA3),
-    ENTITY("euro;", 0x20AC),
-};
-
 void lode__entities_init(lode__entities *self) {
   *self = (lode__entities){0};
 }
@@ -129,11 +111,8 @@ void lode__entities_free(lode__entities *self) {
 
 /* 13.2.5.80, numbers: what Windows-1252 has for C1 controls; surrogates, zero and beyond are U+FFFD. */
 static uint32_t right_number(uint32_t cp) {
-  static const uint16_t windows[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-  if (cp >= 0x80 && cp <= 0x9F) return windows[cp - 0x80];
+  uint32_t windows = cp >= 0x80 && cp <= 0x9F ? lode__entity_of_windows(cp) : 0;
+  if (windows != 0) return windows;
   if (cp == 0 || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF)) return LODE_REPLACEMENT;
   return cp;
 }
@@ -166,7 +145,7 @@ static void ask_parser(const char *text, size_t len, char value[LODE__ENTITY_BYT
   const GumboVector *children = &output->root->v.element.children;
   if (children->length == 1) {
     const GumboNode *node = children->data[0];
-    if (node->type == GUMBO_NODE_TEXT && node->v.text.text[0] != '\0') {
+    if ((node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE) && node->v.text.text[0] != '\0') {
       const char *made = node->v.text.text;
       size_t size = strlen(made), tail = 0;
       while (tail + 1 < size && tail + 1 < len && made[size - 1 - tail] == text[len - 1 - tail]) tail++;
@@ -220,11 +199,11 @@ size_t lode__entity_read(lode__entities *self, const char *text, size_t len, boo
   if (end < 3) return 0;
   bool closed = end < len && text[end] == ';';
   end += closed;
-  for (size_t i = 0; closed && i < sizeof common / sizeof common[0]; i++)
-    if (common[i].len == end - 1 && memcmp(common[i].name, text + 1, end - 1) == 0) {
-      *out_len = lode_utf8_put(common[i].cp, out);
-      return end;
-    }
+  uint32_t cp = closed ? lode__entity_named(text + 1, end - 2) : 0;
+  if (cp != 0) {
+    *out_len = lode_utf8_put(cp, out);
+    return end;
+  }
   size_t taken = read_rare(self, text, end, out, out_len);
   /* In an attribute "&copy=2" and "&copyright" are parts of an address. */
   if (attribute && taken != 0 && text[taken - 1] != ';' && taken < len && (text[taken] == '=' || is_word(text[taken])))
