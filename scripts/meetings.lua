@@ -1,7 +1,7 @@
 --- Who meets whom: one record a meeting of a page, with where, when, on what, its status, and according to whom.
 ---
 ---     lode run scripts/meetings.lua pages/
----     lode run scripts/meetings.lua --label visit,sanction,deal pages/
+---     lode run scripts/meetings.lua --label visit,sanction,deal,vote pages/
 ---
 --- `status` is proposed, agreed, conditional, expected, held, denied, postponed, cancelled, or mentioned where nothing says; `cue`
 --- is the word that says so.  Kinds of events: lua/lode/news/frames.lua; one of your own is ten lines:

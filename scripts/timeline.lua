@@ -21,7 +21,7 @@ end
 local function who_of(event)
   if event.participants then return event.participants end
   local out = {}
-  for _, role in ipairs { "visitor", "buyer", "actor", "host", "target" } do out[#out + 1] = event[role] end
+  for _, role in ipairs { "visitor", "buyer", "actor", "body", "host", "target", "matter" } do out[#out + 1] = event[role] end
   return out
 end
 

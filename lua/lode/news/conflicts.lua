@@ -55,7 +55,15 @@ end
 
 local function subject_of(meeting) return table.concat(meeting.participants, " and ", 1, math.min(2, #meeting.participants)) .. (#meeting.participants > 2 and " and others" or "") end
 
-local function day_of(claim) return (corpus.when(claim) or claim.page.date or ""):sub(1, 10) end
+local MOST_APART = 120               -- days between pages that speak of the same meeting
+
+local function day_of(claim) return (corpus.when(claim) or claim.status == "held" and claim.page.date or ""):sub(1, 10) end
+
+--- Whether two claims must be of two meetings: by their days, or because their pages lie months apart.
+local function are_apart(a, b)
+  local days = a.page.date and b.page.date and calendar.days_between(a.page.date, b.page.date) or 0
+  return math.abs(days) > MOST_APART or far(day_of(a), day_of(b))
+end
 
 --- Claims of one meeting in groups of what may be the same day: each goes to the first group that it is not far from.
 local function by_time(claims)
@@ -68,7 +76,7 @@ local function by_time(claims)
   end)
   for _, claim in ipairs(claims) do
     local found
-    for i = #groups, 1, -1 do found = found or not far(day_of(groups[i][1]), day_of(claim)) and groups[i] end
+    for i = #groups, 1, -1 do found = found or not are_apart(groups[i][1], claim) and groups[i] end
     if not found then
       found = {}
       groups[#groups + 1] = found
@@ -100,24 +108,34 @@ local function dates_clash(a, b)
   return a:find "^%d%d%d%d%-%d%d%-%d%d$" ~= nil and b:find "^%d%d%d%d%-%d%d%-%d%d$" ~= nil
 end
 
+local PLANNED = { agreed = true, expected = true }
+
+--- The sides of a field, "date" or "place", of what was held, or of what is planned; whether two of them clash.
+local function detail_sides(claims, field, held)
+  local sides, clash = {}, false
+  for _, claim in ipairs(claims) do
+    local wanted = held and claim.status == "held" or not held and PLANNED[claim.status]
+    local value = field == "date" and corpus.when(claim) or field == "place" and claim.place or nil
+    if wanted and value then add(sides, value, claim, claim.page) end
+  end
+  for i, a in ipairs(sides) do
+    for k = i + 1, #sides do
+      local b = sides[k]
+      local differ = field == "place" and lode.fold(a.value) ~= lode.fold(b.value) or field == "date" and dates_clash(a.value, b.value)
+      clash = clash or differ and a.pages[1].text ~= b.pages[1].text
+    end
+  end
+  return sides, clash
+end
+
 local function detail_conflicts(model, out)
   for _, meeting in ipairs(model.meetings) do
-    for _, field in ipairs { "date", "place" } do
-      for _, status in ipairs { "held", "planned" } do
-        local sides, clash = {}, false
-        for _, claim in ipairs(meeting.claims) do
-          local wanted = status == "held" and claim.status == "held" or status == "planned" and (claim.status == "agreed" or claim.status == "expected")
-          local value = field == "date" and corpus.when(claim) or field == "place" and claim.place or nil
-          if wanted and value then add(sides, value, claim, claim.page) end
+    for _, claims in ipairs(by_time(meeting.claims)) do
+      for _, field in ipairs { "date", "place" } do
+        for _, held in ipairs { true, false } do
+          local sides, clash = detail_sides(claims, field, held)
+          if clash then finish(out, field, subject_of(meeting), sides) end
         end
-        for i, a in ipairs(sides) do
-          for k = i + 1, #sides do
-            local b = sides[k]
-            local near = not far(field == "date" and a.value or a.pages[1].date, field == "date" and b.value or b.pages[1].date)
-            clash = clash or near and a.pages[1].text ~= b.pages[1].text and (field == "place" and lode.fold(a.value) ~= lode.fold(b.value) or field == "date" and dates_clash(a.value, b.value))
-          end
-        end
-        if clash then finish(out, field, subject_of(meeting), sides) end
       end
     end
   end
@@ -196,7 +214,15 @@ local function post_conflicts(model, out)
         clash = clash or a.pages[1].text ~= b.pages[1].text and not a.value:find(b.value .. "$") and not b.value:find(a.value .. "$")
       end
     end
-    if clash then finish(out, "post", person.name, sides) end
+    if clash then
+      local exact = {}
+      for _, a in ipairs(sides) do
+        local vague = false
+        for _, b in ipairs(sides) do vague = vague or a ~= b and b.value:find(" " .. a.value .. "$") ~= nil end
+        if not vague then exact[#exact + 1] = a end
+      end
+      finish(out, "post", person.name, exact)
+    end
   end
 end
 

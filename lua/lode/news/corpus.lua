@@ -27,7 +27,7 @@ local M = {}
 local LEAST_TOKENS = 6            -- of a sentence that tells a copy
 local MOST_TERMS = 60
 
-local EVENT_FIELDS = { "kind", "status", "cue", "participants", "visitor", "host", "actor", "target", "buyer", "place", "date", "date_text", "topic",
+local EVENT_FIELDS = { "kind", "status", "cue", "participants", "visitor", "host", "actor", "target", "buyer", "body", "matter", "place", "date", "date_text", "topic",
   "condition", "according_to" }
 
 local function events_of(p)

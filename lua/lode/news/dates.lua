@@ -71,7 +71,7 @@ local X = {}                                             -- the context: anchor,
 X.__index = X
 
 local AHEAD, BEHIND, NOT_PAST = set_of(words.ahead), set_of(words.behind), set_of(words.not_past)
-local UNTIL = set_of(words.till)
+local UNTIL, INTENT = set_of(words.till), set_of(words.intent)
 
 local function is_past(word) return BEHIND[word] or #word > 3 and word:find "ed$" and not NOT_PAST[word] end
 
@@ -81,13 +81,14 @@ function X:tense()
   local sentence = self.span.sentence
   local text, offset = sentence.text, sentence.first
   local before = text:sub(math.max(1, self.span.first - offset - 120), self.span.first - offset)
-  local found, at, ahead_at = nil, 0, -9
+  local found, at, ahead_at, last = nil, 0, -9, nil
   for mark, word in before:gmatch "([;\"”]?)[^%a;\"”]*([%a']+)" do
     at, word = at + 1, word:lower()
     if mark ~= "" then found, ahead_at = nil, -9 end
-    if AHEAD[word] then found, ahead_at = "future", at
+    if AHEAD[word] or word == "to" and INTENT[last] then found, ahead_at = "future", at
     elseif UNTIL[word] then found = at > 1 and "future" or "until"
     elseif is_past(word) and at - ahead_at > 3 then found = "past" end
+    last = word
   end
   if found and found ~= "until" then return found end
   local after = text:sub(self.span.last - offset + 2, self.span.last - offset + 80)

@@ -109,6 +109,8 @@ end
 ---   links          prepositions between noun and target ("to", "on against")
 ---   past           the forms of verbs that say that it has happened
 ---   needs          how many parties a record must have (default 2; 1 where roles are two)
+---   matter         true: the target is not a party but what is spoken of ("voted on the budget")
+---   bodies         true: only states and organisations act ("the council voted")
 ---   cues           more cues of this frame, in the form of en/eventwords.lua
 ---   examples       by form ("between", "verb", ...): lists of examples, run by `lode test`
 --- @param options table
@@ -116,7 +118,8 @@ function M.frame(options)
   local label = options[1]
   local nouns, noun_kinds = words_of(options.nouns)
   local verb_list, verb_kinds = words_of(options.verbs)
-  local frame = { label = label, roles = options.roles or { "participants" }, kinds = {}, past = set_of(options.past or ""), cues = options.cues }
+  local frame = { label = label, roles = options.roles or { "participants" }, kinds = {}, past = set_of(options.past or ""), cues = options.cues,
+    bodies = options.bodies }
   frame.shared = #frame.roles == 1
   frame.needs = options.needs or frame.shared and 2 or 1
   for word, kind in pairs(noun_kinds) do frame.kinds[word] = kind end
@@ -134,7 +137,7 @@ function M.frame(options)
     form("between", noun * gap(4, hard) * w "between among" * lead(5) * joined)
     form("with", opt(all("by", party) * (joint * all("by", party)) ^ { 0, 3 } * soft(9)) * noun * soft(4) * "with" * lead(5) * joined)
     form("of", noun * "of" * soft(3) * several)
-    form("pair", as("pair", ann "person" + cap * (glued * "-" * glued * cap) ^ { 1, 2 }) * gap(2, hard + party) * noun)
+    form("pair", as("pair", cap * (glued * "-" * glued * cap) ^ { 1, 2 }) * gap(2, hard + party) * noun)
     form("hold", several * opt "," * soft(4) * holds * soft(6) * noun)
     form("which", noun * gap(8, w "; : . ? !") * w "during in at" * "which" * soft(6) * joined)
     form("again", w "the that this such another any a an" * opt "a" * (lower - hard - w "'s of for to in on and at with by from") ^ -3 * noun)
@@ -145,6 +148,11 @@ function M.frame(options)
     return
   end
   local actor, target = as("actor", party), as("target", party)
+  if options.matter then
+    local matter = as("target", upto(10, hard + w "in on by after before" + party) - party)
+    form("matter", actor * soft(7) * verb * opt(link) * matter)
+    return
+  end
   if verb then
     form("active", actor * soft(7) * verb * -w "by on against to of at in for" * soft(5) * target)
     form("passive", target * soft(5) * w "was were been be being is are" * soft(3) * verb * soft(4) * "by" * soft(4) * actor)
@@ -605,7 +613,7 @@ end
 --- One match as an event, or nil where too few parties are known.
 function M.event_of(p, known, s, m, frame, told)
   local form = m.rule:match "%.(.+)$"
-  local is_verb = form == "verb" or form == "both" or form == "active" or form == "passive"
+  local is_verb = form == "verb" or form == "both" or form == "active" or form == "passive" or form == "matter"
   local word = m:cap(is_verb and "verb" or "noun")
   local event = { type = frame.label, span = m.span, mentions = { m.span }, rule = m.rule, verb = is_verb or nil }
   local said = lode.fold(word.text)
@@ -632,7 +640,9 @@ function M.event_of(p, known, s, m, frame, told)
     local key = {}
     for i, role in ipairs { "actor", "target" } do
       local capture = (form ~= "bare" or role == "target") and m:cap(role) or nil
-      local names = capture and names_in(known, { capture }) or {}
+      local acts = role == "actor" and capture and frame.bodies and capture.ann and capture.ann.rule
+      if acts and acts ~= "party.body" and acts ~= "party.state" then return nil end
+      local names = form == "matter" and role == "target" and { (m.target:gsub("^[Tt]he ", "")) } or capture and names_in(known, { capture }) or {}
       event[frame.roles[i]] = names[1]
       key[i] = names[1] or "?"
     end

@@ -40,4 +40,9 @@ events.frame { "deal", verbs = "buy buys bought buying acquire acquires acquired
   examples = { active = { { "Harbour Bank bought Oatfield Group.", actor = "Harbour Bank", target = "Oatfield Group" }, { none = "Harbour Bank bought a mill." } },
     passive = { { "Oatfield Group was bought by Harbour Bank.", actor = "Harbour Bank" }, { none = "A mill was bought by them." } } } }
 
+events.frame { "vote", verbs = "approved approves approve rejected passed passes adopted adopts endorsed vetoed vote votes voted", past = "approved rejected passed adopted endorsed vetoed voted",
+  links = "on for against down", matter = true, bodies = true, roles = { "body", "matter" },
+  examples = { matter = { { "The Orla Water Board voted on the new toll.", actor = "Orla Water Board", target = "the new toll" },
+    { "The Orla Water Board rejected the plan, he said.", target = "the plan" }, { none = "The plan was rejected." } } } }
+
 return events

@@ -250,6 +250,10 @@ person { "person.word", priority = -1,
 person { "person.bin", match = free * as("last", (cap & w "bin ibn") * part) * -body,
   examples = { { "where Bin Harrow hid", last = "Bin Harrow" }, { none = "the Bin was full" } } }
 
+person { "person.again-full", phase = 3, priority = -8,
+  match = free * as("first", known("person", "first", part - initial)) * as("last", known("person", "last", part) * hyphened) * -part * -body,
+  examples = { { "Torvil Zork, 42, came. We saw Torvil Zork smile.", first = "Torvil", last = "Zork" }, { none = "We saw Torvil Zork smile." } } }
+
 person { "person.again", phase = 3, priority = -9,
   match = -inside "person" * no_neighbour * opt(-edge "sentence start" * article) * as("last", known("person", "last", part - w(list_of(places.single))) * hyphened) * -part * -body,
   examples = { { "Torvil Zork, 42, came. Zork smiled." }, { none = "Zork smiled." } } }

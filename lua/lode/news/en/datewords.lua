@@ -91,6 +91,8 @@ M.till = [[ until till by deadline ]]
 M.behind = [[ said told met was were had did made took gave came went held began won lost left saw sent spoke struck wrote
   fell rose ran found kept led brought thought felt became flew broke drew sat stood shot hit cut put quit drove
   ended closed announced ]]
+--- Before "to" and a verb they look ahead: "agreed to meet in May".
+M.intent = [[ agreed decided planned vowed promised hoped wanted pledged offered proposed invited asked ready scheduled expected set was were is are ]]
 M.not_past = [[ hundred need needed indeed feed seed speed breed bed red wed proceed succeed exceed bleed united limited ]]
 
 return M
