@@ -38,6 +38,7 @@ extern const lode_command lode_command_tokens;
 extern const lode_command lode_command_sentences;
 extern const lode_command lode_command_words;
 extern const lode_command lode_command_segment;
+extern const lode_command lode_command_dedup;
 extern const lode_command lode_command_help;
 
 /* All of them in the order of help, NULL at the end. */

@@ -15,6 +15,7 @@ typedef struct lode_job {
   const lode_look *look;      /* or NULL */
   lode_page_function page;
   lode_finish_function finish;
+  lode_take_function take; /* see lode_run_options */
   void *ud;
   lode_half half;
   bool cut_text, any_size; /* see lode_run_options; any_size: no page limit but that of positions */

@@ -161,3 +161,23 @@ const lode_option lode_options_segment[] = {
            "boundaries by this kernel (default: the best that the processor has); for tests, the output is the same"),
     END,
 };
+
+const lode_option lode_options_dedup[] = {
+    FLAG("near", 0, true, near, "copies that were changed too: by word shingles, each pair proven"),
+    CHOICE("by", true, "page|paragraph|sentence|line", by, "what is compared and dropped (default page)"),
+    FLAG("fold", 0, true, fold, "exact copies but for case, white space, punctuation and compatibility forms"),
+    TEXT("threshold", 0, true, "T", threshold, "near: Jaccard of three-word shingles from which two are copies (default 0.3)"),
+    TEXT("containment", 0, true, "C", containment,
+         "near: share of the shorter in the longer from which they are copies (default 0.75; 2: never)"),
+    CHOICE("keep", true, "first|longest|date", keep,
+           "which copy of a cluster is kept (default first); the others read the input twice. date: the earliest"),
+    TEXT("index", 0, true, "FILE", index, "compare with the units of this index too, and add the new ones to it"),
+    {"against", NULL, 0, LODE_OPTION_LIST, true, "FILE", FIELD(against), 0, 0,
+     "compare with the units of this index, and leave it as it is; may be given again"},
+    TEXT("dropped", 0, false, "FILE", dropped, "list dropped units here: id, duplicate_of, similarity, containment"),
+    TEXT("signatures", 0, true, "FILE", signatures, "decide nothing: write the signatures of the input here, for --merge"),
+    FLAG("merge", 0, true, merge, "the inputs are files of --signatures, in order: clusters as of all their pages at once"),
+    FLAG("explain", 0, true, explain, "show how two pages are alike: lode dedup --explain ID ID INPUT..."),
+    CHOICE("color", true, "auto|always|never", color, "colours of --explain (default auto: on a terminal)"),
+    END,
+};

@@ -13,6 +13,8 @@ void lode_settings_init(lode_settings *self) {
 void lode_settings_free(lode_settings *self) {
   free((void *)self->args.items);
   self->args = (lode_list){NULL, 0};
+  free((void *)self->against.items);
+  self->against = (lode_list){NULL, 0};
   lode_buf_free(&self->signature);
 }
 

@@ -58,6 +58,10 @@ typedef struct lode_settings {
   const char *text, *unit, *standard, *cpu, *abbreviations;
   uint64_t top, width;
   bool repair_only, view;
+  /* dedup */
+  bool near, fold, merge, explain;
+  const char *by, *threshold, *containment, *keep, *index, *dropped, *signatures;
+  lode_list against;
   /* what decides the output: "name=value" of such options as given, one a line, for the journal */
   lode_buf signature;
 } lode_settings;
@@ -93,6 +97,7 @@ extern const lode_option lode_options_lists[]; /* commands that cut text into to
 extern const lode_option lode_options_tokens[];
 extern const lode_option lode_options_words[];
 extern const lode_option lode_options_segment[];
+extern const lode_option lode_options_dedup[];
 
 void lode_settings_init(lode_settings *self);
 void lode_settings_free(lode_settings *self);

@@ -188,7 +188,17 @@ static int format_edge(lode_commit *self, lode_message type, lode_err *err) {
   return code;
 }
 
+/* 1 where options->take wants to be called again. */
+static int take_records(lode_commit *self, lode_str records, lode_err *err) {
+  self->taken.len = 0;
+  int more = self->options->take(self->options->ud, records, &self->taken, err);
+  if (more < 0) return more;
+  int code = lode_outfile_write(&self->out, self->taken.ptr, self->taken.len, err);
+  return code != 0 ? code : more;
+}
+
 int lode_commit_records(lode_commit *self, lode_str records, lode_err *err) {
+  if (records.len > 0 && self->options->take != NULL) return take_records(self, records, err);
   if (records.len == 0) return 0;
   if (self->in_empty_list && records.ptr[0] == ',') records = (lode_str){records.ptr + 1, records.len - 1};
   self->in_empty_list = records.ptr[records.len - 1] == '[';
@@ -272,6 +282,7 @@ int lode_commit_close(lode_commit *self, lode_err *err) {
   lode_outfile_drop(&self->out);
   lode_sink_free(&self->sink);
   lode_buf_free(&self->line);
+  lode_buf_free(&self->taken);
   lode_table_free(&self->count_keys);
   free(self->counts);
   free(self->group_ranks);
@@ -340,6 +351,10 @@ int lode_commit_finish(lode_commit *self, lode_err *err) {
   }
   int code = declared->group_count == 0 ? 0 : lode_commit_groups(self, err);
   if (code == 0 && finishes) code = done_stage(self, err);
+  if (code == 0 && self->options->take != NULL) {
+    do code = take_records(self, (lode_str){NULL, 0}, err);
+    while (code == 1);
+  }
   if (code == 0 && !declared->raw_format) {
     if (!self->headed) code = format_edge(self, LODE_MSG_HEAD, err);
     if (code == 0) code = format_edge(self, LODE_MSG_FOOT, err);

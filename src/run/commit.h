@@ -19,6 +19,7 @@ typedef struct lode_commit {
   lode_crew *crew;
   lode_outfile out, errors;
   lode_buf line;           /* what is being told */
+  lode_buf taken;          /* what options->take made of a batch's records */
   lode_sink sink;          /* the batch that is being taken in */
   lode_table count_keys;
   int64_t *counts;

@@ -165,6 +165,7 @@ static int read_line(lode_pages *self, lode_page *page, lode_err *err) {
   if (code != 0) return code;
   lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
   page->html = html;
+  page->line = line.text;
   return set_line_meta(self, page, line, err);
 }
 

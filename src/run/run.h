@@ -28,6 +28,11 @@ typedef int (*lode_page_function)(void *ud, lode_page *page, lode_sink *sink, lo
  * state lives behind ud, which is the worker's own copy. */
 typedef int (*lode_finish_function)(void *ud, const lode_totals *totals, lode_sink *sink, lode_err *err);
 
+/* Native jobs, in the supervisor: the records of each batch in input order (and in no other unit that counts: how many
+ * lie in one call depends on nothing but the input).  What it appends to `out` is written in their place.  After the
+ * last batch it is called with records.ptr NULL until it returns 0; 1 asks for another call. */
+typedef int (*lode_take_function)(void *ud, lode_str records, lode_buf *out, lode_err *err);
+
 struct lode_run_result;
 /* A message for people: a problem, a warning, or what print wrote; no line end. */
 typedef void (*lode_say)(void *ud, const char *line);
@@ -41,6 +46,7 @@ typedef struct lode_run_options {
   lode_host_options host;        /* host.script NULL: a native job */
   lode_page_function page;       /* native job */
   lode_finish_function finish;   /* or NULL */
+  lode_take_function take;       /* or NULL: records are written as they are */
   void *ud;
   const char *signature;         /* what else decides the output (command and its options), for the journal */
 

@@ -1,0 +1,131 @@
+#include "decide.h"
+
+#include "mem.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct entry {
+  lode_place id;
+  uint32_t id_len;
+  uint32_t keeper; /* LODE_NO_UNIT until ranked */
+  float similarity, containment;
+  bool dropped;
+  uint64_t rank;
+} entry;
+
+struct lode_decisions {
+  lode_dedup_settings settings;
+  lode_copies *copies;
+  lode_store ids;
+  entry *entries;
+  size_t cap;
+  bool ranked;
+  lode_buf padded;
+};
+
+int lode_decisions_open(lode_decisions **out, const lode_dedup_settings *settings, size_t memory, lode_err *err) {
+  lode_decisions *self = calloc(1, sizeof *self);
+  *out = self;
+  if (self == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory");
+  self->settings = *settings;
+  lode_store_init(&self->ids, SIZE_MAX);
+  return lode_copies_open(&self->copies,
+                          &(lode_copies_options){settings->threshold, settings->containment, memory}, err);
+}
+
+void lode_decisions_free(lode_decisions *self) {
+  if (self == NULL) return;
+  lode_copies_free(self->copies);
+  lode_store_free(&self->ids);
+  free(self->entries);
+  lode_buf_free(&self->padded);
+  free(self);
+}
+
+uint32_t lode_decisions_count(const lode_decisions *self) {
+  return lode_copies_count(self->copies);
+}
+
+lode_str lode_decisions_id(const lode_decisions *self, uint32_t unit) {
+  const entry *e = &self->entries[unit];
+  const uint32_t *bytes = lode_store_get(&self->ids, e->id, (e->id_len + 3) / 4, NULL, NULL); /* never spooled */
+  return (lode_str){(const char *)bytes, e->id_len};
+}
+
+static int keep_id(lode_decisions *self, lode_str id, entry *to, lode_err *err) {
+  size_t words = (id.len + 3) / 4;
+  self->padded.len = 0;
+  int code = lode_buf_reserve(&self->padded, words * 4 + 4, err);
+  if (code != 0) return code;
+  memset(self->padded.ptr, 0, words * 4 + 4);
+  if (id.len > 0) memcpy(self->padded.ptr, id.ptr, id.len);
+  to->id_len = (uint32_t)id.len;
+  return lode_store_add(&self->ids, (const uint32_t *)(const void *)self->padded.ptr, words, &to->id, err);
+}
+
+int lode_decisions_add(lode_decisions *self, const lode_unit *unit, const lode_unit *next, lode_copies_answer *out,
+                       lode_err *err) {
+  uint32_t number = lode_copies_count(self->copies);
+  if (number >= self->cap) {
+    size_t cap = lode_size_grow(self->cap, self->cap + 1024);
+    entry *entries = realloc(self->entries, lode_size_mul(cap, sizeof *entries));
+    if (entries == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu units", cap);
+    self->entries = entries;
+    self->cap = cap;
+  }
+  entry *e = &self->entries[number];
+  int code = lode_copies_add(self->copies, &unit->signature, next == NULL ? NULL : &next->signature, out, err);
+  if (code != 0) return code;
+  *e = (entry){.keeper = LODE_NO_UNIT,
+               .similarity = (float)out->similarity,
+               .containment = (float)out->containment,
+               .dropped = out->duplicate_of != LODE_NO_UNIT,
+               .rank = unit->rank};
+  return keep_id(self, unit->id, e, err);
+}
+
+int lode_decisions_add_file(lode_decisions *self, const char *path, lode_sigwriter *copy, lode_err *err) {
+  lode_sigreader reader;
+  int got, code = lode_sigreader_open(&reader, path, err);
+  if (code == 0) code = lode_dedup_settings_match(&reader.settings, &self->settings, path, err);
+  while (code == 0 && (got = lode_sigreader_next(&reader, err)) != 0) {
+    code = got < 0 ? got : 0;
+    const char *at = reader.block.ptr, *end = at + reader.block.len;
+    for (uint32_t i = 0; i < reader.block_units && code == 0; i++) {
+      lode_unit unit;
+      lode_copies_answer answer;
+      code = lode_unit_next(&at, end, &unit, err);
+      if (code == 0) code = lode_decisions_add(self, &unit, NULL, &answer, err);
+    }
+    if (code == 0 && copy != NULL)
+      code = lode_sigwriter_add(copy, reader.block.ptr, reader.block.len, reader.block_units, err);
+  }
+  lode_sigreader_close(&reader);
+  return code;
+}
+
+lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit) {
+  const entry *e = &self->entries[unit];
+  uint32_t cluster = lode_copies_cluster(self->copies, unit);
+  uint32_t keeper = self->entries[cluster].keeper == LODE_NO_UNIT ? cluster : self->entries[cluster].keeper;
+  bool kept = self->ranked ? keeper == unit && !(e->dropped && cluster == unit) : !e->dropped;
+  return (lode_decision){.id = lode_decisions_id(self, unit),
+                         .cluster = cluster,
+                         .keeper = keeper,
+                         .similarity = e->dropped ? (double)e->similarity : 1,
+                         .containment = e->dropped ? (double)e->containment : 1,
+                         .kept = kept};
+}
+
+int lode_decisions_rank(lode_decisions *self, uint32_t from, lode_err *err) {
+  (void)err;
+  self->ranked = true;
+  for (uint32_t unit = from; unit < lode_decisions_count(self); unit++) {
+    uint32_t cluster = lode_copies_cluster(self->copies, unit);
+    entry *first = &self->entries[cluster];
+    if (cluster < from) first->keeper = cluster; /* what an index has already is not kept again */
+    else if (first->keeper == LODE_NO_UNIT || self->entries[unit].rank > self->entries[first->keeper].rank)
+      first->keeper = unit;
+  }
+  return 0;
+}
