@@ -419,7 +419,7 @@ static int post(lode_copies *self, uint32_t unit, lode_err *err) {
     unsigned found = lode_postings_get(&self->postings, keys[i], units);
     bool there = found == LODE_POSTING_MOST;
     for (unsigned u = 0; u < found && !there && cluster != unit; u++) there = lode_copies_cluster(self, units[u]) == cluster;
-    if (!there) code = lode_postings_add(&self->postings, keys[i], unit, err);
+    if (!there) code = lode_postings_add(&self->postings, keys[i], found, unit, err);
   }
   return code;
 }

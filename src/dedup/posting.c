@@ -21,9 +21,21 @@ size_t lode_postings_bytes(const lode_postings *self) {
 
 static void put(lode_posting_part *part, uint64_t slot) {
   size_t at = lode_posting_home(part, (uint32_t)(slot >> 32));
-  while (part->slots[at] != 0) at = at + 1 == part->cap ? 0 : at + 1;
+  while ((uint32_t)part->slots[at] != 0) at = at + 1 == part->cap ? 0 : at + 1;
+  part->used += part->slots[at] == 0;
   part->slots[at] = slot;
-  part->used++;
+}
+
+/* The key's postings become one mark. */
+static void fill(lode_posting_part *part, uint32_t tag) {
+  const uint64_t taken = (uint64_t)1 << 32;
+  uint64_t mark = (uint64_t)tag << 32 | LODE_POSTING_FULL;
+  size_t at = lode_posting_home(part, tag);
+  for (uint64_t slot; (slot = part->slots[at]) != 0; at = at + 1 == part->cap ? 0 : at + 1) {
+    if (slot >> 32 != tag || (uint32_t)slot == 0) continue;
+    part->slots[at] = mark;
+    mark = taken;
+  }
 }
 
 /* Cleared; on large pages where it is large and the system gives them: a look-up then costs no walk of the page table. */
@@ -38,7 +50,7 @@ static uint64_t *new_slots(size_t cap) {
   return slots;
 }
 
-/* Postings of one key stand in the order of their coming, so they are moved from the start of a run on: slot 0 may be
+/* Postings of one key stand in the order of their coming, so slots are moved from the start of a run on: slot 0 may be
  * in the middle of one. */
 static int grow(lode_posting_part *part, lode_err *err) {
   size_t cap = part->cap == 0 ? FIRST_SLOTS : lode_size_grow(part->cap, part->cap + FIRST_SLOTS);
@@ -50,15 +62,19 @@ static int grow(lode_posting_part *part, lode_err *err) {
   while (start < part->cap && part->slots[start] != 0) start++;
   for (size_t i = 0; i < part->cap; i++) {
     uint64_t slot = part->slots[(start + i) % part->cap];
-    if (slot != 0) put(&next, slot);
+    if ((uint32_t)slot != 0) put(&next, slot);
   }
   free(part->slots);
   *part = next;
   return 0;
 }
 
-int lode_postings_add(lode_postings *self, uint64_t key, uint32_t unit, lode_err *err) {
+int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, uint32_t unit, lode_err *err) {
   lode_posting_part *part = &self->parts[key >> 60];
+  if (have + 1 == LODE_POSTING_MOST) {
+    fill(part, lode_posting_tag(key));
+    return 0;
+  }
   if ((uint64_t)part->used * 4 >= (uint64_t)part->cap * 3) {
     int code = grow(part, err);
     if (code != 0) return code;

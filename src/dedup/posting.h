@@ -1,9 +1,10 @@
-/* posting.h - which units have a key: a table from 64-bit keys to at most LODE_POSTING_MOST units each.
+/* posting.h - which units have a key: a table from 64-bit keys to fewer than LODE_POSTING_MOST units each.
  *
- * A key that stands in so many clusters tells nothing (furniture, phrases that everybody uses): it takes no more units
- * and answers none.  So neither memory nor time depends on how often a text is repeated.
+ * A key that stands in so many clusters tells nothing (furniture, phrases that everybody uses): its postings are
+ * taken away, and a mark stays.  So neither memory nor time depends on how often a text is repeated.
  *
  *     part: key's upper 4 bits     slots: [ tag | unit + 1 ] ...     open addressing from the tag's cache line on
+ *           0: free, ends a chain    [ any | 0 ]: was taken away    [ tag | ~0 ]: full
  *
  * Keys are known by 36 bits: a look-up meets a foreign unit with a chance of about 10^-3, which a sketch then refuses.
  * Cost       8 bytes a posting at a load of 1/2 to 3/4; one cache miss a key (lode_postings_fetch well before), for which
@@ -16,6 +17,7 @@
 #include <stdbool.h>
 
 enum { LODE_POSTING_MOST = 4, LODE_POSTING_PARTS = 16, LODE_POSTING_LINE = 8 };
+#define LODE_POSTING_FULL UINT32_MAX
 
 typedef struct lode_posting_part {
   uint64_t *slots;
@@ -28,7 +30,8 @@ typedef struct lode_postings {
 
 void lode_postings_free(lode_postings *self); /* zeroed is empty */
 size_t lode_postings_bytes(const lode_postings *self);
-int lode_postings_add(lode_postings *self, uint64_t key, uint32_t unit, lode_err *err);
+/* Add a unit to a key that has `have` of them, as get said: the last that it takes makes it full. */
+int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, uint32_t unit, lode_err *err);
 
 static inline uint32_t lode_posting_tag(uint64_t key) {
   return (uint32_t)(key >> 28);
@@ -43,7 +46,7 @@ static inline void lode_postings_fetch(const lode_postings *self, uint64_t key) 
   if (part->cap > 0) __builtin_prefetch(&part->slots[lode_posting_home(part, lode_posting_tag(key))]);
 }
 
-/* The units of a key, in the order they were added; LODE_POSTING_MOST of them: the key is full. */
+/* The units of a key, in the order they were added; LODE_POSTING_MOST, and none in `units`: the key is full. */
 static inline unsigned lode_postings_get(const lode_postings *self, uint64_t key, uint32_t units[LODE_POSTING_MOST]) {
   const lode_posting_part *part = &self->parts[key >> 60];
   unsigned count = 0;
@@ -51,9 +54,9 @@ static inline unsigned lode_postings_get(const lode_postings *self, uint64_t key
   uint32_t tag = lode_posting_tag(key);
   size_t at = lode_posting_home(part, tag);
   for (uint64_t slot; (slot = part->slots[at]) != 0; at = at + 1 == part->cap ? 0 : at + 1) {
-    if (slot >> 32 != tag) continue;
+    if (slot >> 32 != tag || (uint32_t)slot == 0) continue;
+    if ((uint32_t)slot == LODE_POSTING_FULL) return LODE_POSTING_MOST;
     units[count++] = (uint32_t)slot - 1;
-    if (count == LODE_POSTING_MOST) break;
   }
   return count;
 }

@@ -1,0 +1,8 @@
+printf 'a\n' >p.txt
+for options in '--near --fold' '--threshold .5' '--near --threshold 0' '--near --threshold x' '-f csv' '--merge' \
+  '--signatures s --keep longest' '--by word'; do
+  lode dedup $options p.txt
+  echo "status $?"
+done
+lode dedup --keep longest - <p.txt
+echo "status $?"
