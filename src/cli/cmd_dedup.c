@@ -1,9 +1,11 @@
 #include "commands.h"
 #include "decide.h"
+#include "dedup_explain.h"
 #include "dedup_units.h"
 #include "job.h"
 #include "jsontext.h"
 #include "sink.h"
+#include "terminal.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -227,7 +229,7 @@ static int check(const lode_settings *s, lode_err *err) {
   if (s->format && strcmp(s->format, "clusters") != 0 && strcmp(s->format, "jsonl") != 0)
     return lode_fail(err, LODE_E_USAGE, "-f is clusters, or left out for the kept units");
   if (s->near && s->fold) return lode_fail(err, LODE_E_USAGE, "--near folds anyway: leave --fold out");
-  if ((s->threshold || s->containment) && !s->near)
+  if ((s->threshold || s->containment) && !s->near && !s->explain)
     return lode_fail(err, LODE_E_USAGE, "--threshold and --containment are for --near");
   if (s->signatures && (s->index || s->against.count > 0 || s->format || s->keep || s->dropped))
     return lode_fail(err, LODE_E_USAGE, "--signatures decides nothing: --merge does");
@@ -317,6 +319,64 @@ static lode_status merge(const lode_settings *s, dedup_job *job, char **files, s
   return code == 0 || code == LODE_E_CLOSED ? LODE_EXIT_OK : lode_complain("dedup", err);
 }
 
+/* --- --explain: the texts of two pages, found by their ids --- */
+
+typedef struct explain_job {
+  lode_dedup_settings settings;
+  lode_str ids[2];
+  lode_buf texts[2];
+  bool found[2], color;
+} explain_job;
+
+static int explain_page(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
+  const explain_job *job = ud;
+  static const char zeros[4];
+  int code = 0;
+  for (uint32_t i = 0; i < 2 && code == 0; i++) {
+    lode_str id = job->ids[i];
+    if (page->id.len != id.len || memcmp(page->id.ptr, id.ptr, id.len) != 0) continue;
+    code = lode_buf_u32(&sink->records, i, err);
+    if (code == 0) code = lode_buf_str(&sink->records, page->raw, err);
+    if (code == 0) code = lode_buf_add(&sink->records, zeros, (size_t)(-page->raw.len & 3), err);
+  }
+  return code;
+}
+
+static int explain_take(void *ud, lode_str records, lode_buf *out, lode_err *err) {
+  explain_job *job = ud;
+  lode_reader in = lode_reader_of(records.ptr, records.len);
+  int code = 0;
+  while (records.ptr != NULL && in.ptr < in.end && code == 0) {
+    uint32_t which = lode_read_u32(&in);
+    lode_str text = lode_read_str(&in);
+    in.ptr += -text.len & 3;
+    if (in.bad || which > 1) return lode_fail(err, LODE_E_INPUT, "a page's message is broken");
+    if (!job->found[which]) code = lode_buf_add(&job->texts[which], text.ptr, text.len, err);
+    job->found[which] = true;
+  }
+  if (records.ptr != NULL) return code;
+  for (int i = 0; i < 2; i++)
+    if (!job->found[i]) return lode_fail(err, LODE_E_USAGE, "no page has the id \"%.200s\"", job->ids[i].ptr);
+  lode_str texts[2] = {{job->texts[0].ptr, job->texts[0].len}, {job->texts[1].ptr, job->texts[1].len}};
+  return lode_dedup_explain(&job->settings, job->ids, texts, job->color, out, err);
+}
+
+static lode_status explain(const lode_settings *s, const dedup_job *settings, char **rest, size_t count, lode_err *err) {
+  if (count < 3) {
+    lode_fail(err, LODE_E_USAGE, "--explain wants two ids and inputs: lode dedup --explain ID ID INPUT...");
+    return lode_complain("dedup", err);
+  }
+  explain_job job = {.settings = settings->wants.settings,
+                     .ids = {{rest[0], strlen(rest[0])}, {rest[1], strlen(rest[1])}},
+                     .color = !s->output && lode_terminal_color(s->color, STDOUT_FILENO)};
+  lode_status status = lode_job_run(&(lode_job){.command = "dedup", .settings = s, .inputs = rest + 2,
+                                                .input_count = count - 2, .page = explain_page, .take = explain_take,
+                                                .ud = &job, .any_size = true});
+  lode_buf_free(&job.texts[0]);
+  lode_buf_free(&job.texts[1]);
+  return status;
+}
+
 /* --- the command --- */
 
 static bool reads_standard_input(char **inputs, size_t count) {
@@ -356,8 +416,9 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   lode_err_clear(&err);
   dedup_job job = {.index = {.file = {.fd = -1}}, .dropped = {.fd = -1}};
   if (fill(settings, &job, &err) != 0) return lode_complain("dedup", &err);
-  lode_status status = settings->merge ? merge(settings, &job, rest, count, &err)
-                                       : read_inputs(settings, &job, rest, count, &err);
+  lode_status status = settings->explain ? explain(settings, &job, rest, count, &err)
+                       : settings->merge ? merge(settings, &job, rest, count, &err)
+                                         : read_inputs(settings, &job, rest, count, &err);
   close_all(&job);
   return status;
 }
@@ -377,7 +438,8 @@ const lode_command lode_command_dedup = {
     "    lode dedup --by line big.txt > lines.txt\n"
     "    lode dedup --near --index seen.lode today.jsonl      what is new, and remember it\n"
     "    lode dedup --near --signatures a.sig part-a.jsonl    on each machine, then:\n"
-    "    lode dedup --merge a.sig b.sig > clusters.jsonl\n",
+    "    lode dedup --merge a.sig b.sig > clusters.jsonl\n"
+    "    lode dedup --explain 17 18 pages.jsonl               why are these copies, or not?\n",
     {lode_options_pages, lode_options_dedup},
     run,
 };

@@ -28,8 +28,7 @@ typedef struct candidate {
 
 typedef struct proof {
   uint32_t unit;
-  bool verified;
-  double similarity, containment;
+  lode_copies_verdict verdict;
 } proof;
 
 struct lode_copies {
@@ -176,19 +175,21 @@ static int grow_exact(lode_copies *self, lode_err *err) {
 
 /* --- proof --- */
 
-/* A verdict on two sets by their sizes and what they share; `by` scales the thresholds. */
-static proof judge(const lode_copies *self, uint32_t unit, size_t a, size_t b, size_t both, double by) {
+lode_copies_verdict lode_copies_judge(double threshold, double containment, size_t a, size_t b, size_t both) {
   size_t small = a < b ? a : b, large = a < b ? b : a;
-  proof p = {.unit = unit};
-  if (large == 0) return p;
-  p.similarity = (double)both / (double)(a + b - both);
-  p.containment = small == 0 ? 0 : (double)both / (double)small;
-  bool enough = both >= COMMON_LEAST || p.similarity >= NEARLY_SAME;
-  bool alike = enough && p.similarity >= self->options.threshold * by;
-  bool contained = small >= CONTAINED_LEAST && small * LONGER_MOST >= large &&
-                   p.containment >= self->options.containment * by;
-  p.verified = alike || contained;
-  return p;
+  lode_copies_verdict v = {false, 0, 0};
+  if (small == 0) return v;
+  v.similarity = (double)both / (double)(a + b - both);
+  v.containment = (double)both / (double)small;
+  bool enough = both >= COMMON_LEAST || v.similarity >= NEARLY_SAME;
+  bool contained = small >= CONTAINED_LEAST && small * LONGER_MOST >= large && v.containment >= containment;
+  v.verified = (enough && v.similarity >= threshold) || contained;
+  return v;
+}
+
+/* The same by this index's thresholds, scaled. */
+static lode_copies_verdict judge(const lode_copies *self, size_t a, size_t b, size_t both, double by) {
+  return lode_copies_judge(self->options.threshold * by, self->options.containment * by, a, b, both);
 }
 
 static int count_common(lode_copies *self, uint32_t unit, size_t *both, lode_err *err) {
@@ -223,7 +224,7 @@ static int half_alike(lode_copies *self, uint32_t a, uint32_t b, bool *yes, lode
   self->set_ready = false;
   int code = fill_set(self, items, left->count, err);
   if (code == 0) code = count_common(self, b, &both, err);
-  if (code == 0) *yes = judge(self, b, left->count, self->units[b].count, both, .5).verified;
+  if (code == 0) *yes = judge(self, left->count, self->units[b].count, both, .5).verified;
   return code;
 }
 
@@ -359,8 +360,8 @@ static int prove(lode_copies *self, const candidate *candidates, size_t candidat
     int code = tries++ > 0 ? 0 : fill_set(self, of->shingles, of->count, err);
     if (code == 0) code = count_common(self, unit, &both, err);
     if (code != 0) return code;
-    proof p = judge(self, unit, of->count, self->units[unit].count, both, 1);
-    if (p.verified) out[(*out_count)++] = p;
+    proof p = {unit, judge(self, of->count, self->units[unit].count, both, 1)};
+    if (p.verdict.verified) out[(*out_count)++] = p;
   }
   return 0;
 }
@@ -398,10 +399,10 @@ static int join_all(lode_copies *self, uint32_t unit, const proof *proofs, size_
                     lode_err *err) {
   size_t best = 0;
   for (size_t i = 1; i < count; i++)
-    if (proofs[i].similarity > proofs[best].similarity) best = i;
+    if (proofs[i].verdict.similarity > proofs[best].verdict.similarity) best = i;
   out->match = proofs[best].unit;
-  out->similarity = proofs[best].similarity;
-  out->containment = proofs[best].containment;
+  out->similarity = proofs[best].verdict.similarity;
+  out->containment = proofs[best].verdict.containment;
   out->duplicate_of = lode_copies_cluster(self, out->match);
   int code = join(self, unit, out->match, err);
   for (size_t i = 0; i < count && code == 0; i++)

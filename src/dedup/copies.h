@@ -58,6 +58,13 @@ typedef struct lode_copies_answer {
   double similarity, containment;
 } lode_copies_answer;
 
+/* What follows from the sizes of two sets and of what they share. */
+typedef struct lode_copies_verdict {
+  _Bool verified;
+  double similarity, containment; /* of the smaller in the larger */
+} lode_copies_verdict;
+lode_copies_verdict lode_copies_judge(double threshold, double containment, size_t a, size_t b, size_t both);
+
 typedef struct lode_copies_unit {
   lode_hash128_value bytes; /* of the unit as it came; equal ones are one text */
   lode_place shingles, samples;
