@@ -417,6 +417,7 @@ static uint32_t label_of(lua_State *L, int index, const char *what) {
 static void read_wanted(lua_State *L, int table, const char *name, lode__wanted *out) {
   lode_err err;
   lode_arena *arena = &lode__host(L)->memory;
+  *out = (lode__wanted){.presence = LODE__TEXTS};
   out->capture = lode_patterns_capture(trees(L), (lode_str){name, strlen(name)}, &err);
   lode__check(L, out->capture == LODE_NO_ID ? LODE_E_NOMEM : 0, &err);
   int type = lua_getfield(L, table, name);
