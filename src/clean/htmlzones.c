@@ -121,6 +121,11 @@ static bool is_label(const lode__html_story *s, const lode__html_part *part) {
   return part->line.units <= SHORT_WORDS || (all_strong && part->line.units <= LABEL_WORDS);
 }
 
+/* "READ MORE ABOUT THE DAM": links between paragraphs that lead away are often in capitals. */
+static bool is_shout(const lode__html_part *part) {
+  return part->line.lower == 0 && part->line.units >= 3;
+}
+
 /* Links alone in their paragraph: one or two between paragraphs of text belong to it, as lists with other text do. */
 static void mark_links(lode__html_story *s) {
   lode__html_doc *doc = s->doc;
@@ -137,7 +142,7 @@ static void mark_links(lode__html_story *s) {
       uint32_t at = part->node;
       if (node_of(s, part)->tag == GUMBO_TAG_LI) at = node_of(s, part)->parent;
       bool among_text = s->link[at] * 2 <= s->text[at];
-      if (among_text || (between && end - i <= 2 && part->line.guess == LODE_ZONE_BODY)) continue;
+      if (among_text || (between && end - i <= 2 && !is_shout(part) && part->line.guess == LODE_ZONE_BODY)) continue;
       part->zone = LODE_ZONE_RELATED;
     }
     i = end;
