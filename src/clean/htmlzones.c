@@ -162,12 +162,12 @@ static void mark_by_form(lode__html_story *s) {
     lode__html_part *part = &doc->parts[i];
     uint8_t guess = part->line.guess;
     if (!is_body(doc, i) || is_heading(s, part)) continue;
-    bool edge = first < doc->count && (i < first || i > last);
+    bool edge = first < doc->count && (i < first + 3 || i > last);
     if ((guess == LODE_ZONE_BYLINE || guess == LODE_ZONE_DATELINE) && !edge) continue;
     if (guess != LODE_ZONE_BODY && guess != LODE_ZONE_HEADLINE && guess != LODE_ZONE_SPAM) part->zone = guess;
     else if (part->line.sign && part->line.units <= NOTICE_WORDS && (part->link_bytes != 0 || i + 2 > last))
       part->zone = LODE_ZONE_NOTICE;
-    else if (edge && i < first && part->line.date && !is_prose(part)) part->zone = LODE_ZONE_BYLINE;
+    else if (edge && i < first + 3 && part->line.date && !is_prose(part)) part->zone = LODE_ZONE_BYLINE;
   }
 }
 
