@@ -55,9 +55,27 @@ static void check_page(void) {
   CHECK(liblode_page_open("x", 1, 7, &error) == NULL && error.code == LIBLODE_E_USAGE);
 }
 
+static void check_html(void) {
+  static const char bytes[] = "<nav><a href=/>Home</a></nav><p>The caf&eacute; on the quay is <b>closed</b> until May.</p>";
+  static const char text[] = "The caf\xC3\xA9 on the quay is closed until May.";
+  size_t len = 0;
+  liblode_page *page = liblode_page_open(bytes, sizeof bytes - 1, LIBLODE_HTML, NULL);
+  CHECK(page != NULL);
+  if (!page) return;
+  const char *content = liblode_page_content(page, &len);
+  CHECK(liblode_page_paragraph_count(page) == 2 && strcmp(liblode_page_paragraph(page, 0).zone, "nav") == 0);
+  liblode_paragraph story = liblode_page_paragraph(page, 1);
+  CHECK(strcmp(story.zone, "body") == 0 && story.end - story.start == sizeof text - 1 &&
+        memcmp(content + story.start, text, sizeof text - 1) == 0);
+  liblode_span raw = liblode_page_raw(page, story.start, story.end);
+  CHECK(raw.start == (size_t)(strstr(bytes, "The caf") - bytes) && raw.end == (size_t)(strstr(bytes, "</p>") - bytes));
+  liblode_page_close(page);
+}
+
 int main(void) {
   check_text();
   check_page();
+  check_html();
   printf("liblode %s\n", liblode_version());
   return failed;
 }
