@@ -160,7 +160,7 @@ static int view_page(void *ud, const lode_sight *sight, lode_sink *sink, lode_er
   lode_paint_end(&out);
   for (size_t i = 0; i < page->paragraph_count && out.code == 0; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
-    lode_paint_print(&out, LODE_INK_DIM, "%*s | ", MARGIN, lode_zone_name(p->zone));
+    lode_paint_print(&out, LODE_INK_DIM, "%*s | ", MARGIN, lode_page_zone_name(page, p->zone));
     put_text(&out, page, p, &all);
     for (size_t k = 0; k < all.count; k++)
       if (all.items[k].begin >= p->begin && all.items[k].begin < p->end) put_fields(&out, &all.items[k]);

@@ -29,7 +29,8 @@ const lode_topic lode_topics[] = {
      "Every paragraph of a page has one: body, headline, byline, dateline, caption, credit, nav, share, related,\n"
      "footer, spam, comment, form, notice (cookies, newsletters, advertisements). Nothing is deleted: a zone is a\n"
      "label. Scripts look at the body unless --zone says otherwise; --zone all is everything.\n"
-     "lode clean --view PAGE shows them.\n"},
+     "lode clean --view PAGE shows them. In a script lode.zone{ zone =, source =, starts = ... } names paragraphs of\n"
+     "a site anew, in zones of your own too, and lode.settings{ source =, before = ... } says where its stories end.\n"},
     {"kinds",
      "Every token has a kind: word, number, punct, symbol, url, email, mention, hashtag, emoji. In a script:\n"
      "    for t in p:tokens { kind = \"word\", stop = false } do ... end\n"

@@ -121,7 +121,7 @@ static void put_sentence(const report *self) {
   else lode_paint_text(out, LODE_INK_PAGE, page->id.ptr, page->id.len);
   lode_paint_print(out, LODE_INK_LINE, ":%zu", lode_paint_line(page, range.begin));
   lode_paint_print(out, LODE_INK_DIM, "  bytes %zu to %zu, zone %s, paragraph %u, sentence %u", raw.begin, raw.end,
-                   lode_zone_name(page->paragraphs[first->paragraph].zone), (unsigned)first->paragraph + 1,
+                   lode_page_zone_name(page, page->paragraphs[first->paragraph].zone), (unsigned)first->paragraph + 1,
                    (unsigned)first->sentence + 1);
   if (page->tokens.items[self->focus->end - 1].sentence != first->sentence)
     lode_paint_print(out, LODE_INK_DIM, " to %u", (unsigned)page->tokens.items[self->focus->end - 1].sentence + 1);
@@ -363,10 +363,10 @@ static bool looks_at_zone(const report *self, uint32_t r) {
   unsigned zone = page->paragraphs[page->tokens.items[self->focus->begin].paragraph].zone;
   if (self->focus->whole || (self->sight->rules->items[r].spec.zones >> zone & 1) != 0) return true;
   lode_paint_print(self->out, LODE_INK_BAD, "NOT TRIED");
-  lode_paint_print(self->out, LODE_INK_PLAIN, ": this paragraph is %s, and the rule looks at", lode_zone_name(zone));
-  for (unsigned z = 0; z < LODE_ZONE_COUNT; z++)
+  lode_paint_print(self->out, LODE_INK_PLAIN, ": this paragraph is %s, and the rule looks at", lode_page_zone_name(page, zone));
+  for (unsigned z = 0; z < LODE_ZONE_COUNT + page->own_zone_count; z++)
     if ((self->sight->rules->items[r].spec.zones >> z & 1) != 0)
-      lode_paint_print(self->out, LODE_INK_PLAIN, " %s", lode_zone_name(z));
+      lode_paint_print(self->out, LODE_INK_PLAIN, " %s", lode_page_zone_name(page, z));
   lode_paint_end(self->out);
   return false;
 }

@@ -84,7 +84,7 @@ static uint32_t add_rule(lua_State *L, const char *status, const char *part, lod
                          .match = match,
                          .within = LODE_WITHIN_SENTENCE,
                          .phase = CUE_PHASE,
-                         .zones = ((uint32_t)1 << LODE_ZONE_COUNT) - 1};
+                         .zones = LODE_ZONES_ALL};
   lode__check(L, spec.label == LODE_NO_ID ? LODE_E_NOMEM : 0, &err);
   lode__rule *slot = lode__new_rule(L);
   uint32_t id;

@@ -259,5 +259,6 @@ void lode__open_lode(lua_State *L) {
   lua_pushliteral(L, LODE_VERSION);
   lua_setfield(L, table, "version");
   lode__open_rules(L, table);
+  lode__open_zones(L, table);
   lode__lock(L, "lode");
 }

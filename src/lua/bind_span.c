@@ -191,7 +191,7 @@ static int push_label(lua_State *L, const lode_page *page, const lode__span *spa
   size_t index = lode_page_paragraph_at(page, span->begin);
   if (index < page->paragraph_count && page->paragraphs[index].begin <= span->begin) {
     const lode_paragraph *p = &page->paragraphs[index];
-    lua_pushstring(L, which == ZONE ? lode_zone_name(p->zone) : lode_paragraph_form_name(p->form));
+    lua_pushstring(L, which == ZONE ? lode_page_zone_name(page, p->zone) : lode_paragraph_form_name(p->form));
   } else {
     lua_pushnil(L);
   }

@@ -146,6 +146,7 @@ void lode_host_close(lode_host *self) {
   lode_table_free(&self->labels);
   lode_table_free(&self->stops);
   lode_lists_free(&self->lists);
+  lode__free_zones(self);
   lode_table_free(&self->args_read);
   lode_buf *bufs[] = {&self->warnings, &self->notes,  &self->why,  &self->scratch,
                       &self->text,     &self->folded, &self->file, &self->record};
@@ -344,6 +345,7 @@ static int do_page(lua_State *L) {
   const lode_look *look = self->options.look;
   lode__restore_locals(L);
   lode__seed_random(L, lode_hash64(self->page->id.ptr, self->page->id.len, 0));
+  lode__apply_zones(L);
   lode__push_page(L);
   if (look != NULL && !look->records) {
     lode__look(L);

@@ -162,14 +162,30 @@ void lode__check_stage(lua_State *L, unsigned stages, const char *what, const ch
   if (((unsigned)self->stage & stages) == 0) luaL_error(L, "%s cannot be used here: %s", what, cure);
 }
 
+/* "body,promo": names of zones, a script's own with them. */
 static lode_zone_set one_zone(lua_State *L, int index) {
   lode_zone_set set = 0;
   lode_err err;
   const char *list = lua_tostring(L, index);
   if (list == NULL)
     luaL_error(L, "zone must be a name like \"body\", \"all\" or a list of names, not a %s", lode__type_name(L, index));
-  lode__check(L, lode_zone_set_parse(list, &set, &err), &err);
-  return set;
+  for (const char *at = list;;) {
+    at += strspn(at, " ");
+    size_t whole = strcspn(at, ","), len = whole;
+    while (len != 0 && at[len - 1] == ' ') len--;
+    int zone = lode__find_zone(lode__host(L), at, len);
+    if (zone < 0) { /* "all", or the error that names the zones there are */
+      lode_zone_set one = 0;
+      lua_pushlstring(L, at, len);
+      lode__check(L, lode_zone_set_parse(lua_tostring(L, -1), &one, &err), &err);
+      lua_pop(L, 1);
+      set |= one;
+    } else {
+      set |= (lode_zone_set)1 << zone;
+    }
+    if (at[whole] == '\0') return set;
+    at += whole + 1;
+  }
 }
 
 lode_zone_set lode__check_zones(lua_State *L, int index, lode_zone_set absent) {

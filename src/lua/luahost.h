@@ -52,6 +52,8 @@ typedef struct lode__tally {
 
 struct lode__book; /* rulebook.h */
 
+typedef struct lode__zoning lode__zoning; /* bind_zone.c */
+
 struct lode_host {
   lua_State *L;
   lua_State *volatile running; /* the innermost coroutine that runs; NULL outside the door */
@@ -93,6 +95,7 @@ struct lode_host {
   size_t column_count;
   lode_table stops;     /* stop words, folded */
   lode_lists lists;     /* of lode.abbreviations */
+  lode__zoning *zoning; /* of lode.zone and lode.settings, or NULL */
   lode_table args_read; /* names of lode.args in the loaded files */
   bool args_unknown;    /* they use it in a way that the check does not follow */
 
@@ -252,6 +255,14 @@ int lode__iterate_units(lua_State *L, int options, lode__span_kind kind, size_t 
 
 void lode__push_open_page(lua_State *L); /* the p that the stage got [0, 1, m] */
 lode_zone_set lode__default_zones(lua_State *L);
+
+/* lode.zone and lode.settings into the table on the top of the stack; what they say done to the page at hand, in the page
+ * stage before anything looks at it; freed with the host. */
+void lode__open_zones(lua_State *L, int table);
+void lode__apply_zones(lua_State *L);
+void lode__free_zones(lode_host *self);
+/* The number of a zone, a script's own with them, or -1. */
+int lode__find_zone(const lode_host *self, const char *name, size_t len);
 
 /* ---- bind_oneline.c, bind_rule.c, rule_run.c, look.c ---- */
 /* While on, the locals of every file that ends are noted: as names of patterns, and for P of a later file. */

@@ -88,9 +88,9 @@ static void relax_rule(lua_State *L, uint32_t base, uint32_t capture) {
   if (spec.within == LODE_WITHIN_PARAGRAPH)
     add_variant(L, &(variant){base, spec.match, "within = \"paragraph\"", "within = \"page\"", at, LODE_WITHIN_PAGE,
                               spec.zones});
-  if (spec.zones != ((uint32_t)1 << LODE_ZONE_COUNT) - 1)
+  if (spec.zones != LODE_ZONES_ALL)
     add_variant(L, &(variant){base, spec.match, "the rule's zones", "zone = \"all\"", at, spec.within,
-                              ((uint32_t)1 << LODE_ZONE_COUNT) - 1});
+                              LODE_ZONES_ALL});
 }
 
 void lode__add_variants(lua_State *L) {

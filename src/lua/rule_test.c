@@ -139,7 +139,7 @@ static void open_example(lua_State *L, trial *self, uint32_t id, lode_str text) 
   lode__check(L, lode_clean_repair(&self->page, &err), &err);
   uint32_t zones = host->book->rules.items[id].spec.zones;
   uint8_t zone = 0;
-  while (zone + 1 < LODE_ZONE_COUNT && (zones >> zone & 1) == 0) zone++;
+  while (zone + 1 < LODE_ZONES_MOST && (zones >> zone & 1) == 0) zone++;
   for (size_t i = 0; i < self->page.paragraph_count; i++) self->page.paragraphs[i].zone = zone;
   host->generation += 2; /* values of the example before are gone */
   lode__push_page(L);

@@ -37,6 +37,11 @@ int lode_zone_find(const char *name, size_t len) {
   return -1;
 }
 
+const char *lode_page_zone_name(const lode_page *self, unsigned zone) {
+  if (zone < LODE_ZONE_COUNT) return zone_names[zone];
+  return zone - LODE_ZONE_COUNT < self->own_zone_count ? self->own_zones[zone - LODE_ZONE_COUNT] : "unknown";
+}
+
 static int fail_zone(const char *name, size_t len, lode_err *err) {
 #define ZONE_LIST(code, name) " " name
   return lode_fail(err, LODE_E_USAGE, "no zone \"%.*s\": there are all" LODE_ZONES(ZONE_LIST),
@@ -52,7 +57,7 @@ int lode_zone_set_parse(const char *list, lode_zone_set *out, lode_err *err) {
     size_t whole = strcspn(at, ","), len = whole;
     while (len != 0 && at[len - 1] == ' ') len--;
     int zone = lode_zone_find(at, len);
-    if (len == 3 && memcmp(at, "all", 3) == 0) set |= ((lode_zone_set)1 << LODE_ZONE_COUNT) - 1;
+    if (len == 3 && memcmp(at, "all", 3) == 0) set = LODE_ZONES_ALL;
     else if (zone >= 0) set |= (lode_zone_set)1 << zone;
     else return fail_zone(at, len, err);
     if (at[whole] == '\0') break;
@@ -112,6 +117,8 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw) {
   self->tokenized = false;
   self->meta_count = 0;
   self->line_count = 0;
+  self->own_zones = NULL;
+  self->own_zone_count = 0;
   self->repaired.len = 0;
   lode_arena_reset(&self->arena);
   self->number = 0;

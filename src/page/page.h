@@ -21,7 +21,7 @@
 #include "token.h"
 #include "utf8.h"
 
-/* Zones every page may have.  A script's own follow, numbered from LODE_ZONE_COUNT (later). */
+/* Zones every page may have.  A script's own follow, numbered from LODE_ZONE_COUNT (page.own_zones). */
 #define LODE_ZONES(X)                                                                                   \
   X(BODY, "body") X(HEADLINE, "headline") X(BYLINE, "byline") X(DATELINE, "dateline")                   \
   X(CAPTION, "caption") X(CREDIT, "credit") X(NAV, "nav") X(SHARE, "share") X(RELATED, "related")       \
@@ -36,6 +36,8 @@ const char *lode_zone_name(unsigned zone);           /* NULL for a number that i
 int lode_zone_find(const char *name, size_t len);    /* the number, or -1 */
 
 typedef uint32_t lode_zone_set;                      /* bit 1 << zone */
+enum { LODE_ZONES_MOST = 32 };                       /* zones, a script's own with them */
+#define LODE_ZONES_ALL UINT32_MAX
 #define LODE_ZONES_BODY ((lode_zone_set)1 << LODE_ZONE_BODY)
 
 /* Parse "body,headline" or "all" into a set; LODE_E_USAGE names the zones there are. */
@@ -91,6 +93,8 @@ typedef struct lode_page {
   lode_arena arena;             /* for whatever else belongs to this page */
   lode_table *words;            /* borrowed: the worker's table of folded forms */
   const lode_lists *lists;      /* borrowed: a user's words for the tokenizer, or NULL; always the same with one table */
+  const char *const *own_zones; /* borrowed: names of zones from LODE_ZONE_COUNT on; set for each page by who made them */
+  unsigned own_zone_count;
   uint64_t number;              /* place in the run's input order, from 0 */
 } lode_page;
 
@@ -128,6 +132,9 @@ lode_str lode_page_get_meta(const lode_page *self, lode_str name);
 
 /* Make tokens and sentences of every paragraph and intern the folded forms; again is free. */
 int lode_page_tokens(lode_page *self, lode_err *err);
+
+/* The name of a paragraph's zone, a script's own with them. */
+const char *lode_page_zone_name(const lode_page *self, unsigned zone);
 
 /* The smallest raw range that holds the source of content [begin, end). */
 lode_span lode_page_raw(const lode_page *self, size_t begin, size_t end);

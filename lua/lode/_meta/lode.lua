@@ -50,6 +50,24 @@ function lode.output(types) end
 --- @return lode.Counter
 function lode.counter(name) end
 
+--- Teach lode a site: paragraphs that fit get the zone, a new one where no zone has that name. `source` is a host
+--- (`orla.example`, its subdomains with it), what the metadata call the source, or a folder of the page's path; without
+--- it every page is meant. `line` is the whole paragraph, `starts`, `ends`, `contains` a part of it; `from` only looks at
+--- paragraphs of these zones. A function gets each paragraph and gives the name of a zone, or nil to leave it. What comes
+--- later in the script goes over what came before; rules and stages see the result.
+---
+---     lode.zone { zone = "promo", source = "orla.example", starts = { "Sign up", "Follow us" } }
+---     lode.zone(function(par) if par.zone == "body" and #par.text < 12 then return "nav" end end)
+--- @param rule { zone: string, source?: string|string[], line?: string|string[], starts?: string|string[], ends?: string|string[], contains?: string|string[], from?: string|string[] }|fun(par: lode.Span): string?
+function lode.zone(rule) end
+
+--- What is known of a source: metadata for pages that lack them, and how its stories begin and end: the body is what
+--- stands behind the first paragraph that starts with one of `after` and before the next that starts with one of `before`.
+---
+---     lode.settings { source = "orla.example", meta = { source = "Orla Gazette", lang = "en" }, before = "More from" }
+--- @param settings { source: string|string[], meta?: table<string, string>, after?: string|string[], before?: string|string[] }
+function lode.settings(settings) end
+
 --- Words that the tokenizer shall know besides its own: what may end with a stop that ends no sentence, by section
 --- (title inner number month unit final place), and starter prefix suffix measure ordinal contraction. A string is the
 --- text of a file with [section] lines. They go before those of --abbreviations.
