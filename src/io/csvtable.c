@@ -1,131 +1,75 @@
 #include "csvtable.h"
 #include "mem.h"
-#include <stdbool.h>
+#include "rows.h"
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct parser {
-  lode_csv *out;
-  const char *at, *end;
-  char *write; /* unquoted cells are written over the copy of the text, never before `at` */
-  char separator;
-  uint32_t line;
-  lode_err *err;
-} parser;
-
-/* The one that the first line holds most of, outside of quotes. */
-static char find_separator(lode_str text) {
-  size_t commas = 0, semicolons = 0, tabs = 0;
-  bool quoted = false;
-  for (size_t i = 0; i < text.len && (quoted || text.ptr[i] != '\n'); i++) {
-    if (text.ptr[i] == '"') quoted = !quoted;
-    if (quoted) continue;
-    commas += text.ptr[i] == ',';
-    semicolons += text.ptr[i] == ';';
+/* Tabs where the first line holds more of them than of commas and semicolons, which rows.h tells apart. */
+static lode_rows_kind kind_of(lode_str text) {
+  const char *end = text.len == 0 ? NULL : memchr(text.ptr, '\n', text.len);
+  size_t len = end == NULL ? text.len : (size_t)(end - text.ptr), tabs = 0, others = 0;
+  for (size_t i = 0; i < len; i++) {
     tabs += text.ptr[i] == '\t';
+    others += text.ptr[i] == ',' || text.ptr[i] == ';';
   }
-  if (tabs > commas && tabs > semicolons) return '\t';
-  return semicolons > commas ? ';' : ',';
+  return tabs > others ? LODE_ROWS_TSV : LODE_ROWS_CSV;
 }
 
-static bool ends_cell(const parser *self) {
-  return self->at == self->end || *self->at == self->separator || *self->at == '\n' ||
-         (*self->at == '\r' && (self->at + 1 == self->end || self->at[1] == '\n'));
+static int keep(lode_csv *self, lode_str text, lode_str *out, lode_err *err) {
+  bool defused = text.len >= 2 && text.ptr[0] == '\'' && memchr("=+-@\t\r", text.ptr[1], 6) != NULL;
+  if (defused) text = (lode_str){text.ptr + 1, text.len - 1};
+  *out = lode_arena_copy(&self->memory, text.ptr, text.len, err);
+  return out->ptr == NULL ? LODE_E_NOMEM : 0;
 }
 
-static int fail_open(const parser *self, uint32_t line) {
-  lode_fail(self->err, LODE_E_INPUT, "the quotes that open a cell here are never closed");
-  return lode_err_at(self->err, NULL, line, LODE_NO_BYTE);
-}
-
-static int read_cell(parser *self, lode_str *cell) {
-  uint32_t line = self->line;
-  bool quoted = self->at < self->end && *self->at == '"';
-  cell->ptr = self->write;
-  if (quoted) self->at++;
-  while (quoted || !ends_cell(self)) {
-    if (self->at == self->end) return fail_open(self, line);
-    if (quoted && *self->at == '"') {
-      self->at++;
-      if (self->at == self->end || *self->at != '"') {
-        quoted = false;
-        continue;
-      }
-    }
-    self->line += *self->at == '\n';
-    *self->write++ = *self->at++;
-  }
-  cell->len = (size_t)(self->write - cell->ptr);
-  if (cell->len >= 2 && cell->ptr[0] == '\'' && memchr("=+-@\t\r", cell->ptr[1], 6) != NULL) {
-    cell->ptr++;
-    cell->len--;
-  }
+/* Room for one more row. */
+static int grow(lode_csv *self, lode_err *err) {
+  if (self->rows < self->cap) return 0;
+  size_t cap = lode_size_grow(self->cap, 64);
+  lode_str *cells = realloc(self->cells, lode_size_mul(lode_size_mul(cap, self->columns + 1), sizeof *cells));
+  if (cells != NULL) self->cells = cells;
+  uint32_t *lines = cells == NULL ? NULL : realloc(self->lines, lode_size_mul(cap, sizeof *lines));
+  if (lines == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu rows", cap);
+  self->lines = lines;
+  self->cap = cap;
   return 0;
 }
 
-static int add_row(lode_csv *self, const lode_str *cells, size_t count, uint32_t line, lode_err *err) {
-  if (self->rows == self->cap) {
-    size_t cap = lode_size_grow(self->cap, 64);
-    lode_str *next = realloc(self->cells, lode_size_mul(lode_size_mul(cap, self->columns), sizeof *next));
-    if (next != NULL) self->cells = next;
-    uint32_t *lines = next == NULL ? NULL : realloc(self->lines, lode_size_mul(cap, sizeof *lines));
-    if (lines == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu rows", cap);
-    self->lines = lines;
-    self->cap = cap;
-  }
-  for (size_t i = 0; i < self->columns; i++)
-    self->cells[self->rows * self->columns + i] = i < count ? cells[i] : LODE_STR("");
-  self->lines[self->rows++] = line;
-  return 0;
+/* The names are row 0. */
+static int add_names(lode_csv *self, const lode_rows *rows, lode_err *err) {
+  self->columns = rows->names.count;
+  int code = grow(self, err);
+  for (uint32_t i = 0; i < self->columns && code == 0; i++)
+    code = keep(self, lode_table_get(&rows->names, i), &self->cells[i], err);
+  if (code == 0) self->lines[self->rows++] = 1;
+  return code;
 }
 
-static int read_row(parser *self, lode_buf *row, size_t *count, bool *blank) {
-  int code = 0;
-  row->len = 0;
-  *count = 0;
-  for (bool more = true; more && code == 0;) {
-    lode_str cell = {"", 0};
-    code = read_cell(self, &cell);
-    if (code == 0) code = lode_buf_add(row, &cell, sizeof cell, self->err);
-    ++*count;
-    more = self->at < self->end && *self->at == self->separator;
-    if (more) self->at++;
-    *blank = !more && *count == 1 && cell.len == 0;
-  }
-  if (self->at < self->end && *self->at == '\r') self->at++;
-  if (self->at < self->end && *self->at == '\n') {
-    self->at++;
-    self->line++;
-  }
+static int add_row(lode_csv *self, const lode_rows *rows, lode_err *err) {
+  int code = grow(self, err);
+  for (size_t i = 0; i < self->columns && code == 0; i++)
+    code = keep(self, lode_rows_cell(rows, i).text, &self->cells[self->rows * self->columns + i], err);
+  if (code == 0) self->lines[self->rows++] = (uint32_t)rows->line;
   return code;
 }
 
 int lode_csv_read(lode_csv *self, lode_str text, lode_err *err) {
   *self = (lode_csv){.rows = 0};
-  if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0) text = (lode_str){text.ptr + 3, text.len - 3};
-  self->bytes = malloc(text.len + 1);
-  if (self->bytes == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: a table");
-  if (text.len > 0) memcpy(self->bytes, text.ptr, text.len);
-  parser in = {self, self->bytes, self->bytes + text.len, self->bytes, find_separator(text), 1, err};
-  lode_buf row = {0};
-  int code = 0;
-  while (in.at < in.end && code == 0) {
-    size_t count;
-    bool blank = false;
-    uint32_t line = in.line;
-    code = read_row(&in, &row, &count, &blank);
-    if (code != 0 || blank) continue;
-    if (self->columns == 0) self->columns = count;
-    code = add_row(self, (const lode_str *)(const void *)row.ptr, count, line, err);
-  }
-  lode_buf_free(&row);
+  lode_arena_init(&self->memory, 0);
+  if (text.len == 0) return 0;
+  lode_rows rows;
+  bool got = true;
+  int code = lode_rows_open(&rows, kind_of(text), text, true, err);
+  if (code == 0) code = add_names(self, &rows, err);
+  while (code == 0 && (code = lode_rows_next(&rows, &got, err)) == 0 && got) code = add_row(self, &rows, err);
+  lode_rows_free(&rows);
   return code;
 }
 
 void lode_csv_free(lode_csv *self) {
   free(self->cells);
   free(self->lines);
-  free(self->bytes);
+  lode_arena_free(&self->memory);
   *self = (lode_csv){.rows = 0};
 }
 

@@ -1,20 +1,19 @@
-/* csvtable.h - a whole CSV file as rows of cells, as spreadsheets save it.
+/* csvtable.h - a whole sheet as rows of cells, as spreadsheets save it: rows.h with all rows in memory.
  *
- * RFC 4180, and what programs make of it: LF or CR LF, a byte order mark, tab or semicolon in place of the comma (taken
- * from the first line), rows that are too short or too long.  A cell that lode defused (a ' before = + - @, tab or CR,
- * as lua/lode/out/csv.lua writes it) is what it was before.
+ * Commas, semicolons or tabs, by the first line.  A cell that lode defused (a ' before = + - @, tab or CR, as
+ * lua/lode/out/csv.lua writes it) is what it was before.
  *
- * Lifetime   Cells borrow the table's own bytes.
+ * Lifetime   The table owns its cells.
  */
 #ifndef LODE_CSVTABLE_H
 #define LODE_CSVTABLE_H
-#include "buf.h"
+#include "arena.h"
 
 typedef struct lode_csv {
   lode_str *cells; /* row by row, `columns` each; the first row is the names */
   size_t rows, columns, cap;
   uint32_t *lines; /* by row: its line in the file, from 1 */
-  char *bytes;
+  lode_arena memory;
 } lode_csv;
 
 /* LODE_E_INPUT with the line where a quoted cell is not closed. */

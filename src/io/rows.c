@@ -63,15 +63,11 @@ static lode_str take_line(lode_rows *self) {
 
 /* Behind an opening quote: the cell's text, with the closing quote passed over. */
 static int take_quoted(lode_rows *self, lode_str *out, lode_err *err) {
-  const char *begin = self->pos, *at = begin;
+  const char *begin = self->pos, *at = memchr(begin, '"', (size_t)(self->end - begin));
   size_t doubled = 0;
-  for (;; at++) {
-    at = memchr(at, '"', (size_t)(self->end - at));
-    if (at == NULL) return fail_at(self, self->line, err, "a quote is opened in this row and never closed");
-    if (at + 1 == self->end || at[1] != '"') break;
-    doubled++;
-    at++;
-  }
+  for (; at != NULL && at + 1 < self->end && at[1] == '"'; doubled++)
+    at = memchr(at + 2, '"', (size_t)(self->end - at - 2));
+  if (at == NULL) return fail_at(self, self->line, err, "a quote is opened in this row and never closed");
   for (const char *p = begin; (p = memchr(p, '\n', (size_t)(at - p))) != NULL; p++) self->next_line++;
   *out = (lode_str){begin, (size_t)(at - begin)};
   self->pos = at + 1;
