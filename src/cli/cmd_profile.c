@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PART_BYTES = 60 };
+enum { PART_BYTES = 60, ENTRIES_SHOWN = 10 };
 
 /* What is counted for each rule; the letter is its key. */
 typedef enum profile_field { REGIONS, STARTS, MATCHES, REFUSED, LOST, KEPT, STEPS, NANOSECONDS, FIELDS } profile_field;
@@ -66,6 +66,26 @@ static int count_ways(const lode_sight *sight, lode_sink *sink, lode_err *err) {
   return code;
 }
 
+/* Which entries of the lexicons stand on the page. */
+static int count_entries(const lode_sight *sight, lode_sink *sink, lode_err *err) {
+  int code = 0;
+  for (size_t n = 0; n < lode_host_lexicon_count(sight->host); n++) {
+    lode_lexicon_about about = lode_host_lexicon(sight->host, n);
+    const uint32_t labels[] = {about.label, about.near};
+    for (int k = 0; k < 2 && code == 0; k++) {
+      if (labels[k] >= sight->matcher->annotations.label_count) continue;
+      const lode_annotation_list *list = &sight->matcher->annotations.lists[labels[k]];
+      for (uint32_t i = 0; i < list->count && code == 0; i++) {
+        char key[40];
+        if (list->items[i].match != LODE_NO_ID || list->items[i].fields >> 32 != n) continue;
+        snprintf(key, sizeof key, "x%06zu.%010u", n, (unsigned)(uint32_t)list->items[i].fields);
+        code = count(sink, key, 1, err);
+      }
+    }
+  }
+  return code;
+}
+
 static int profile_page(void *ud, const lode_sight *sight, lode_sink *sink, lode_err *err) {
   profile_job *job = ud;
   int code = 0;
@@ -73,7 +93,8 @@ static int profile_page(void *ud, const lode_sight *sight, lode_sink *sink, lode
   if (job->before == NULL) job->before = calloc(sight->rules->count, sizeof *job->before);
   if (job->before == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: a profile");
   for (uint32_t r = 0; r < sight->rules->count && code == 0; r++) code = count_rule(job, sight->matcher, r, sink, err);
-  return code == 0 ? count_ways(sight, sink, err) : code;
+  if (code == 0) code = count_ways(sight, sink, err);
+  return code == 0 ? count_entries(sight, sink, err) : code;
 }
 
 /* ---- the table ---- */
@@ -154,6 +175,52 @@ static void put_not_taken(lode_paint *out, const lode_host *host, const lode_rul
   }
 }
 
+/* Entries of one lexicon that were found, as bits; NULL where there is no memory. */
+static uint8_t *found_entries(const lode_totals *totals, size_t number, uint32_t most) {
+  uint8_t *found = calloc((size_t)most / 8 + 1, 1);
+  lode_reader in = lode_reader_of(totals->counts.ptr, totals->counts.len);
+  while (found != NULL && in.ptr < in.end) {
+    lode_str key = lode_read_str(&in);
+    lode_read_u64(&in);
+    unsigned lexicon = 0, entry = 0;
+    char text[40] = "";
+    if (in.bad || key.len < LODE_COUNTER_PREFIX || key.len - LODE_COUNTER_PREFIX >= sizeof text) continue;
+    memcpy(text, key.ptr + LODE_COUNTER_PREFIX, key.len - LODE_COUNTER_PREFIX);
+    if (sscanf(text, "x%6u.%10u", &lexicon, &entry) == 2 && lexicon == number && entry <= most)
+      found[entry / 8] |= (uint8_t)(1u << entry % 8);
+  }
+  return found;
+}
+
+/* How much of it was found, and the first entries that were not. */
+static int put_lexicon(lode_paint *out, const lode_host *host, const lode_totals *totals, size_t number) {
+  lode_lexicon_about about = lode_host_lexicon(host, number);
+  uint32_t most = 0, hit = 0, missed = 0;
+  lode_buf names = {0};
+  for (uint32_t i = 0; i < about.phrases; i++) most = about.entries[i] > most ? about.entries[i] : most;
+  uint8_t *found = found_entries(totals, number, most);
+  if (found == NULL) return lode_fail(out->err, LODE_E_NOMEM, "out of memory: entries of a lexicon");
+  int code = 0;
+  for (uint32_t i = 0; i < about.phrases && code == 0; i++) {
+    bool there = (found[about.entries[i] / 8] >> (about.entries[i] % 8) & 1) != 0;
+    hit += there;
+    if (there || ++missed > ENTRIES_SHOWN) continue;
+    if (missed > 1) code = lode_buf_add(&names, ", ", 2, out->err);
+    if (code == 0) code = lode_host_phrase(host, number, i, &names, out->err);
+  }
+  lode_paint_print(out, LODE_INK_PLAIN, "lexicon ");
+  lode_paint_word(out, LODE_INK_STRONG, about.name);
+  lode_paint_print(out, LODE_INK_PLAIN, ": %u of %u phrases belong to entries that were found", (unsigned)hit,
+                   (unsigned)about.phrases);
+  if (missed > 0) lode_paint_print(out, LODE_INK_PLAIN, "; never: ");
+  if (names.len > 0) lode_paint_text(out, LODE_INK_PLAIN, names.ptr, names.len);
+  if (missed > ENTRIES_SHOWN) lode_paint_print(out, LODE_INK_DIM, " and %u more", (unsigned)(missed - ENTRIES_SHOWN));
+  lode_paint_end(out);
+  free(found);
+  lode_buf_free(&names);
+  return code;
+}
+
 static int profile_done(void *ud, const lode_host *host, const lode_rules *rules, const lode_totals *totals,
                         lode_sink *sink, lode_err *err) {
   const profile_job *job = ud;
@@ -177,6 +244,8 @@ static int profile_done(void *ud, const lode_host *host, const lode_rules *rules
         lode_paint_print(&out, LODE_INK_PLAIN, "%.300s:%d: rule \"%.200s\" never matched\n", about.file, about.line,
                          about.name);
     }
+    for (size_t i = 0; i < lode_host_lexicon_count(host) && out.code == 0; i++)
+      out.code = put_lexicon(&out, host, totals, i);
     lode_buf notes = *out.out; /* the table comes first */
     *out.out = (lode_buf){0};
     qsort(rows, n, sizeof *rows, by_time);
@@ -215,7 +284,8 @@ const lode_command lode_command_profile = {
     "A line for each rule, the most expensive first: milliseconds over all workers, sentences (or paragraphs, pages)\n"
     "that held what it needs, starts tried, matches, those that keep refused or that lost to another, those kept. "
     "Then\n"
-    "the rules that never matched and the alternatives that no match took.\n"
+    "the rules that never matched, the alternatives that no match took, and the entries of lexicons that stood "
+    "nowhere.\n"
     "\n"
     "    lode profile scripts/deals.lua pages/\n",
     {lode_options_pages, lode_options_lists, lode_options_run, lode_options_look},

@@ -521,6 +521,28 @@ bool lode__is_lexicon_label(const struct lode__book *book, uint32_t label) {
   return false;
 }
 
+size_t lode_host_lexicon_count(const lode_host *self) {
+  return self->book->lexicon_count;
+}
+
+lode_lexicon_about lode_host_lexicon(const lode_host *self, size_t number) {
+  const lode__lexicon *made = self->book->lexicons[number];
+  return (lode_lexicon_about){lode_table_get(&self->book->rules.patterns.labels, made->label).ptr, made->label,
+                              made->near_label, made->lexicon.phrase_count, made->lexicon.entries};
+}
+
+int lode_host_phrase(const lode_host *self, size_t lexicon, uint32_t phrase, lode_buf *out, lode_err *err) {
+  const lode_lexicon *in = &self->book->lexicons[lexicon]->lexicon;
+  int code = 0;
+  for (uint32_t i = in->starts[phrase]; i < in->starts[phrase + 1] && code == 0; i++) {
+    uint32_t word = in->words[i];
+    if (i > in->starts[phrase]) code = lode_buf_byte(out, ' ', err);
+    if (code == 0)
+      code = lode_buf_add(out, in->bytes + in->offsets[word], in->offsets[word + 1] - in->offsets[word], err);
+  }
+  return code;
+}
+
 static const lode_entries *entries_of(const struct lode__book *book, uint64_t fields) {
   size_t number = (size_t)(fields >> 32);
   return number < book->lexicon_count ? &book->lexicons[number]->entries : NULL;

@@ -70,7 +70,7 @@ typedef struct lode_host_options {
   const char *script;    /* path; NULL: none (a native command that only needs a format) */
   const char *pattern;   /* the script is one rule of this pattern (lode.P), "match"; `script` is its name, "-e" */
   const char *with;      /* of a pattern: a script whose rules annotate and whose names it may use; or NULL */
-  const char *chunk;       /* Lua that runs behind the script, where its names are (lode repl), or NULL; then the script
+  const char *chunk;     /* Lua that runs behind the script, where its names are (lode repl), or NULL; then the script
                               may be none.  A pattern that it gives is a rule; another value is shown as a warning is. */
   const lode_look *look; /* or NULL; borrowed */
   lode_review review;
@@ -125,6 +125,19 @@ lode_rule_about lode_host_rule(const lode_host *self, uint32_t rule);
 uint32_t lode_host_rule_count(const lode_host *self);
 /* Append the names of the rule's captures, a space between them. */
 int lode_host_captures(const lode_host *self, uint32_t rule, lode_buf *out, lode_err *err);
+
+/* A lexicon of the script, for who counts what of it is found: an annotation that it made has its number in the upper and
+ * the entry in the lower 32 bits of `fields`. */
+typedef struct lode_lexicon_about {
+  const char *name;     /* its label, or where it was made */
+  uint32_t label, near; /* of its annotations; near LODE_NO_ID: nothing near is looked for */
+  uint32_t phrases;
+  const uint32_t *entries; /* by phrase */
+} lode_lexicon_about;
+size_t lode_host_lexicon_count(const lode_host *self);
+lode_lexicon_about lode_host_lexicon(const lode_host *self, size_t number);
+/* Append a phrase as the lexicon compares it. */
+int lode_host_phrase(const lode_host *self, size_t lexicon, uint32_t phrase, lode_buf *out, lode_err *err);
 
 #define LODE_CHUNK_NAME "repl" /* of a chunk's rule, and of the chunk in messages */
 /* Append the names that a script sees without a header, and those of lode, one a line. */

@@ -9,3 +9,7 @@ lode profile rules.lua "$SOURCE/samples/pages" -j 1 | sed 's/^ *[0-9][0-9.]* /MS
 lode profile rules.lua "$SOURCE/samples/pages" -j 2 | sed 's/^ *[0-9][0-9.]* /MS /' >two
 sort one >one.sorted; sort two >two.sorted
 cmp one.sorted two.sorted && cat one.sorted
+cat >list.lua <<'END'
+rule { "place", label = "place", match = w "the" * lex { "Orla", { "Lime Tree Palace", "palace" }, "Atlantis" } * any }
+END
+lode profile list.lua "$SOURCE/samples/pages" | sed 1,3d
