@@ -6,6 +6,7 @@
 ---
 --- Numbers in brackets are pages, as listed at the end.  Every sentence is made from records that the other scripts give one by one:
 --- stories, timeline, contradictions, people, quotes.  --arg stories=N chooses how many stories are told (5).
+local calendar = require "lode.news.calendar"
 local conflicts = require "lode.news.conflicts"
 local corpus = require "lode.news.corpus"
 
@@ -13,7 +14,7 @@ lode.output { "brief" }
 lode.format "text"
 
 local MOST_STORIES = tonumber(lode.args.stories or 5) or error("--arg stories=N takes a number, not " .. lode.args.stories)
-local MOST_PEOPLE, MOST_QUOTES = 8, 6
+local MOST_PEOPLE, MOST_QUOTES, MOST_CITED = 8, 6, 12
 
 -- 1. Words -----------------------------------------------------------------------------------------------------------------
 
@@ -36,7 +37,8 @@ local function cite(pages)
     if not seen[page] then seen[page], numbers[#numbers + 1] = true, page.number end
   end
   table.sort(numbers)
-  return "[" .. table.concat(numbers, ", ") .. "]"
+  local rest = #numbers - MOST_CITED
+  return "[" .. table.concat(numbers, ", ", 1, math.min(#numbers, MOST_CITED)) .. (rest > 0 and " and " .. rest .. " more" or "") .. "]"
 end
 
 local function capital(text) return (text:gsub("^%l", string.upper)) end
@@ -59,6 +61,7 @@ local MONTHS = { "January", "February", "March", "April", "May", "June", "July",
 local function day(value)
   local y, m, d = value:match "^(%w%w%w%w)%-(%d%d)%-(%d%d)"
   if m then return ("%d %s%s"):format(tonumber(d), MONTHS[tonumber(m)], y == "XXXX" and "" or " " .. y) end
+  if value:find "^%d%d%d%d%-W%d%d" then return "the week of " .. day(calendar.write(calendar.read(value))) end
   y, m = value:match "^(%w%w%w%w)%-(%d%d)$"
   if m then return ("%s%s"):format(MONTHS[tonumber(m)] or m, y == "XXXX" and "" or " " .. y) end
   return value

@@ -230,43 +230,50 @@ end
 
 local SAME_WORDS = 0.6               -- Jaccard of word pairs
 
+--- The pairs of neighbouring words, each once, and the text without marks.
 local function pairs_of(text)
-  local words, set, n = {}, {}, 0
-  for word in lode.fold(text, { punct = true }):gmatch "[^%s%p]+" do words[#words + 1] = word end
-  for i = 1, #words - 1 do
-    local key = words[i] .. " " .. words[i + 1]
-    if not set[key] then n, set[key] = n + 1, true end
+  local list, has, plain, before = {}, {}, {}, nil
+  for word in lode.fold(text, { punct = true }):gmatch "[^%s%p]+" do
+    local key = before and before .. " " .. word
+    if key and not has[key] then has[key], list[#list + 1] = true, key end
+    plain[#plain + 1], before = word, word
   end
-  return set, n, table.concat(words, " ")
+  return list, table.concat(plain, " ")
 end
 
-local function quote_conflicts(model, out)
-  local index, seen = {}, {}
+--- Quotations in groups of what are the same words, nearly.
+local function group_quotes(model)
+  local index, groups = {}, {}
   for _, page in ipairs(model.pages) do
     for _, quote in ipairs(page.quotes) do
-      local set, n, plain = pairs_of(quote.text)
-      if n >= 4 and quote.type == "quote" then
-        local shared, best = {}, nil
-        for key in pairs(set) do
-          for _, other in ipairs(index[key] or {}) do shared[other] = (shared[other] or 0) + 1 end
+      local list, plain = pairs_of(quote.type == "quote" and quote.text or "")
+      local shared, found, best = {}, {}, nil
+      for _, key in ipairs(#list >= 4 and list or {}) do
+        for _, other in ipairs(index[key] or {}) do
+          if not shared[other] then shared[other], found[#found + 1] = 0, other end
+          shared[other] = shared[other] + 1
         end
-        for _, other in ipairs(seen) do
-          local k = shared[other]
-          if k and k / (n + other.n - k) >= SAME_WORDS and (not best or k > shared[best]) then best = other end
-        end
-        if best then best.quotes[#best.quotes + 1] = { quote = quote, plain = plain }
-        else
-          best = { n = n, quotes = { { quote = quote, plain = plain } } }
-          seen[#seen + 1] = best
-          for key in pairs(set) do
-            index[key] = index[key] or {}
-            table.insert(index[key], best)
-          end
+      end
+      for _, other in ipairs(found) do
+        local k = shared[other]
+        if k / (#list + other.n - k) >= SAME_WORDS and (not best or k > shared[best]) then best = other end
+      end
+      if best then best.quotes[#best.quotes + 1] = { quote = quote, plain = plain }
+      elseif #list >= 4 then
+        best = { n = #list, quotes = { { quote = quote, plain = plain } } }
+        groups[#groups + 1] = best
+        for _, key in ipairs(list) do
+          index[key] = index[key] or {}
+          table.insert(index[key], best)
         end
       end
     end
   end
-  for _, group in ipairs(seen) do
+  return groups
+end
+
+local function quote_conflicts(model, out)
+  for _, group in ipairs(group_quotes(model)) do
     local speakers, words = {}, {}
     for _, item in ipairs(group.quotes) do
       local q = item.quote
@@ -293,7 +300,9 @@ end
 --- @param model table  of lode.news.corpus
 --- @return { about: string, subject: string, sides: { value: string, texts: integer, pages: table[], claims: table[] }[] }[]
 function M.of(model)
+  if model.conflicts then return model.conflicts end
   local out = {}
+  model.conflicts = out
   office_conflicts(model, out)
   status_conflicts(model, out)
   detail_conflicts(model, out)
@@ -308,7 +317,9 @@ end
 --- @param model table
 --- @return { claim: table, page: table, others: integer }[]
 function M.alone(model)
+  if model.told_alone then return model.told_alone end
   local out = {}
+  model.told_alone = out
   for _, meeting in ipairs(model.meetings) do
     if meeting.texts == 1 then
       local others, seen = {}, {}

@@ -124,7 +124,7 @@ local function find_copies(pages)
       local text = text_of[hash]
       if text then shared[text] = (shared[text] or 0) + 1 end
     end
-    for text, n in pairs(shared) do
+    for text, n in pairs(shared) do                                       -- in order: the earliest of equals wins
       local smaller = math.min(sizes[text], #page.hashes)
       if n >= 2 and 2 * n >= smaller and (not best or n > shared[best]) then best = text end
     end
@@ -164,37 +164,50 @@ local function add_people(model)
   end
 end
 
+--- page.vector: { term, weight, term, weight, ... }, of length 1.  Lists, not tables by term, wherever numbers are added up: a sum
+--- of fractions depends on the order.
 local function weigh_terms(pages)
   local df = {}
   for _, page in ipairs(pages) do
-    for term in pairs(page.terms) do df[term] = (df[term] or 0) + 1 end
+    for term in rawpairs(page.terms) do df[term] = (df[term] or 0) + 1 end
   end
   for _, page in ipairs(pages) do
     local sum, vector = 0, {}
     for term, n in pairs(page.terms) do
       local weight = (1 + math.log(n)) * math.log((#pages + 1) / (df[term] + 0.5) + 1)
-      vector[term], sum = weight, sum + weight * weight
+      vector[#vector + 1], vector[#vector + 2], sum = term, weight, sum + weight * weight
     end
-    for term, weight in pairs(vector) do vector[term] = weight / math.sqrt(sum) end
+    for k = 2, #vector, 2 do vector[k] = vector[k] / math.sqrt(sum) end
     page.vector = vector
   end
 end
 
 local function cosine(vector, story)
-  local dot = 0
-  for term, weight in pairs(vector) do dot = dot + weight * (story.sum[term] or 0) end
+  local dot, weights = 0, story.sum
+  for k = 1, #vector, 2 do
+    local weight = weights[vector[k]]
+    if weight then dot = dot + vector[k + 1] * weight end
+  end
   return dot / math.sqrt(story.norm)
 end
 
 local function join(story, page)
   story.pages[#story.pages + 1] = page
-  for term, weight in pairs(page.vector) do
-    local old = story.sum[term] or 0
+  for k = 1, #page.vector, 2 do
+    local term, weight = page.vector[k], page.vector[k + 1]
+    local old = story.sum[term]
+    if not old then story.terms[#story.terms + 1], old = term, 0 end
     story.sum[term] = old + weight
     story.norm = story.norm + weight * (2 * old + weight)
   end
   story.first = page.date and (not story.first or page.date < story.first) and page.date or story.first
   story.last = page.date and (not story.last or page.date > story.last) and page.date or story.last
+end
+
+local function nearness(a, b)
+  local dot = 0
+  for _, term in ipairs(#a.terms < #b.terms and a.terms or b.terms) do dot = dot + (a.sum[term] or 0) * (b.sum[term] or 0) end
+  return dot / math.sqrt(a.norm * b.norm)
 end
 
 local function is_apart(a, b)
@@ -214,7 +227,7 @@ local function find_stories(pages)
       if near > most then best, most = story, near end
     end
     if not best then
-      best = { pages = {}, sum = {}, norm = 0 }
+      best = { pages = {}, terms = {}, sum = {}, norm = 0 }
       stories[#stories + 1] = best
     end
     join(best, page)
@@ -223,9 +236,7 @@ local function find_stories(pages)
   while stories[i] do
     local merged = false
     for k = i + 1, #stories do
-      local dot = 0
-      for term, weight in pairs(stories[k].sum) do dot = dot + weight * (stories[i].sum[term] or 0) end
-      if dot / math.sqrt(stories[i].norm * stories[k].norm) > 2 * SAME_STORY and not is_apart(stories[i], stories[k]) then
+      if nearness(stories[i], stories[k]) > 2 * SAME_STORY and not is_apart(stories[i], stories[k]) then
         for _, page in ipairs(table.remove(stories, k).pages) do join(stories[i], page) end
         merged = true
         break
@@ -237,7 +248,7 @@ local function find_stories(pages)
   for number, story in ipairs(stories) do
     for _, page in ipairs(story.pages) do page.story = number end
     local terms = {}
-    for term in pairs(story.sum) do terms[#terms + 1] = not term:find "^person " and term or nil end
+    for _, term in ipairs(story.terms) do terms[#terms + 1] = not term:find "^person " and term or nil end
     table.sort(terms, function(a, b) return story.sum[a] > story.sum[b] or story.sum[a] == story.sum[b] and a < b end)
     story.terms = table.move(terms, 1, math.min(6, #terms), 1, {})
     local nearest = -1
@@ -285,7 +296,7 @@ local function identify(model)
       if person.country then item.roles[person.country] = true end
     end
   end
-  model.canonical, model.people, model.by_name = {}, {}, {}
+  model.canonical, model.people, model.by_name, model.called = {}, {}, {}, {}
   for _, list in pairs(by_key) do
     for _, person in ipairs(variants.merge(list)) do
       local known = { name = person.name, forms = {}, roles = {}, pages = {}, offices = {}, count = person.count }
@@ -298,6 +309,7 @@ local function identify(model)
       local known = model.by_name[model.canonical[person.name]]
       known.pages[#known.pages + 1] = page
       known.country = known.country or person.country
+      if person.called then table.insert(model.called, person) end
       for _, form in ipairs(person.forms) do known.forms[form] = (known.forms[form] or 0) + 1 end
       for _, role in ipairs(person.roles) do
         known.roles[role] = known.roles[role] or {}
@@ -326,14 +338,13 @@ local function person(model, name)
   if not name or model.canonical[name] then return name and model.canonical[name] end
   if not name:find "^%u%a+$" or places.country(name) then return name end
   local stem = lode.fold(name):sub(1, math.max(4, #name - 2))
-  for _, page in ipairs(model.pages) do
-    for _, who in ipairs(page.people) do
-      if who.called and who.called:sub(1, #stem) == stem then
-        model.canonical[name] = model.canonical[who.name]
-        return model.canonical[name]
-      end
+  for _, who in ipairs(model.called) do
+    if who.called:sub(1, #stem) == stem then
+      model.canonical[name] = model.canonical[who.name]
+      return model.canonical[name]
     end
   end
+  model.canonical[name] = name
   return name
 end
 

@@ -149,7 +149,8 @@ function M.frame(options)
   end
   local actor, target = as("actor", party), as("target", party)
   if options.matter then
-    local matter = as("target", upto(10, hard + w "in on by after before" + party) - party)
+    local ends = hard + w "in on by after before" + party
+    local matter = as("target", -ends * any * upto(9, ends))
     form("matter", actor * soft(7) * verb * opt(link) * matter)
     return
   end
@@ -610,6 +611,20 @@ function M.find(p, only)
   return out
 end
 
+--- A state beside its own head is not another party: "Norway's president met the Kenyans in Norway".
+local function without_own_state(known, names)
+  local own, out = {}, {}
+  for _, person in ipairs(known.persons) do
+    if person.country then own[person.name] = places.name(person.country) end
+  end
+  for _, name in ipairs(names) do
+    local beside = false
+    for _, other in ipairs(names) do beside = beside or own[other] == name end
+    if not beside then out[#out + 1] = name end
+  end
+  return out
+end
+
 --- One match as an event, or nil where too few parties are known.
 function M.event_of(p, known, s, m, frame, told)
   local form = m.rule:match "%.(.+)$"
@@ -634,6 +649,7 @@ function M.event_of(p, known, s, m, frame, told)
     end
     if not names or #names == 0 then return nil end
     if form == "pair" or event.kind == "summit" then names = heads_for(known, names) end
+    names = without_own_state(known, names)
     if #names < frame.needs then return nil end
     event.participants, event.key = names, names_key(names)
   else
