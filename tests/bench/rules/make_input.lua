@@ -27,8 +27,9 @@ local function word()
   return out
 end
 
+--- Of rare words of four syllables: one token in twenty-five may begin a name, as in news.
 local function name()
-  local a, b = vocabulary[random(8000)], vocabulary[random(8000)]
+  local a, b = vocabulary[4 * random(1000, 1999) + 3], vocabulary[4 * random(1, 1999) + 3]
   return a:gsub("^%l", string.upper) .. " " .. b:gsub("^%l", string.upper)
 end
 
