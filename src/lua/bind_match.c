@@ -209,7 +209,7 @@ static match_value *push_value(lua_State *L, const lode_match *match, const lode
 
 void lode__push_match(lua_State *L, const lode_match *match) {
   const lode_matcher *matcher = &lode__host(L)->book->matcher;
-  match_value *value = push_value(L, match, matcher->captures + match->first_capture);
+  match_value *value = push_value(L, match, lode__captures(matcher, match));
   if (match->made && match >= matcher->matches && match < matcher->matches + matcher->match_count)
     value->number = (uint32_t)(match - matcher->matches);
 }
@@ -370,7 +370,7 @@ void lode__push_said(lua_State *L, const lode_match *match, const char *name, si
     if (!lua_isnil(L, -1)) return;
     lua_pop(L, 1);
   }
-  lode__push_capture_text(L, &book->items[match->rule], match, book->matcher.captures + match->first_capture,
+  lode__push_capture_text(L, &book->items[match->rule], match, lode__captures(&book->matcher, match),
                           lode_table_find(&book->rules.patterns.captures, name, len));
   lode_str status = lode__status_of(book, match);
   if (lua_isnil(L, -1) && status.ptr != NULL && strcmp(name, "status") == 0) lua_pushlstring(L, status.ptr, status.len);

@@ -189,7 +189,7 @@ static int call_fields(lua_State *L) {
     }
     if (lua_isnil(L, -1) && rule->has_values) {
       lua_pop(L, 1);
-      lode__push_capture_text(L, rule, match, book->matcher.captures + match->first_capture, asked[i]);
+      lode__push_capture_text(L, rule, match, lode__captures(&book->matcher, match), asked[i]);
     }
     say(L, asked[i]);
   }
@@ -295,7 +295,7 @@ static void merge(lua_State *L) {
 static void push_record(lua_State *L, const errand *job, int given) {
   const lode_host *self = lode__host(L);
   const lode_match *match = job->match;
-  const lode_capture *captures = self->book->matcher.captures + match->first_capture;
+  const lode_capture *captures = lode__captures(&self->book->matcher, match);
   lode_span range = lode__bytes_of(self->page, match->begin, match->end);
   lua_newtable(L);
   lua_pushstring(L, job->rule->label);
@@ -449,7 +449,7 @@ static int push_row(lua_State *L, const listing *it, const lode_match *match) {
   lode__push_span(L, range.begin, range.end);
   lua_pushlstring(L, lode__host(L)->page->content + range.begin, range.end - range.begin);
   for (uint32_t i = 0; i < it->field_count; i++)
-    lode__push_capture_text(L, &book->items[match->rule], match, book->matcher.captures + match->first_capture,
+    lode__push_capture_text(L, &book->items[match->rule], match, lode__captures(&book->matcher, match),
                             it->fields[i]);
   return (int)it->field_count + 2;
 }

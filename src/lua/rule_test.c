@@ -81,7 +81,7 @@ static void put_match(lua_State *L, lode_buf *out, const lode__rule *rule, const
   lode__put_string(L, out, text.ptr, text.len);
   lua_pop(L, 2);
   for (size_t i = 0; i < rule->capture_count; i++) {
-    lode__push_capture_text(L, rule, match, book->matcher.captures + match->first_capture, rule->captures[i].name);
+    lode__push_capture_text(L, rule, match, lode__captures(&book->matcher, match), rule->captures[i].name);
     if (!lua_isnil(L, -1))
       put_value(L, out, lode_table_get(&book->rules.patterns.captures, rule->captures[i].name).ptr, lua_gettop(L));
     lua_pop(L, 1);

@@ -82,6 +82,10 @@ typedef struct lode__book {
   const lode_table *words; /* that the matcher is for; NULL: it is not open */
 } lode__book;
 
+static inline const lode_capture *lode__captures(const lode_matcher *matcher, const lode_match *match) {
+  return match->capture_count == 0 ? NULL : matcher->captures + match->first_capture;
+}
+
 /* ---- bind_pattern.c ---- */
 void lode__open_patterns(lua_State *L, int table); /* the words into the table at `table` [0, 0, e] */
 lode_pattern lode__check_pattern(lua_State *L, int index, const char *what); /* a pattern, or a string as a phrase */
