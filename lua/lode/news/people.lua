@@ -265,7 +265,7 @@ person { "person.again-first", phase = 3, priority = -9,
 -- 3. Roles and other mentions ----------------------------------------------------------------------------------------
 
 local qualifier = ann "org" + ann "government" + ann "nationality" + ann "place" + W "US UK EU UN"
-local title_word = w(list_of(title_words)) + w(list_of(head_titles))
+local title_word = w(list_of(title_words)) + w(list_of(head_titles)) + w "vice"
 local role = (qualifier * opt "'s" + title_word * w "of for" * opt(w "the") + title_word) ^ { 0, 6 } * title_word
 rule { "role.before", label = "role", phase = 4, zone = zones, match = as("role", role) * opt "," * as("who", ann "person"),
   examples = {
@@ -274,13 +274,14 @@ rule { "role.before", label = "role", phase = 4, zone = zones, match = as("role"
     { "Velmora's foreign minister, Torvil Zork, warned", role = "foreign minister", who = "Torvil Zork" },
     { none = "Martha Quill said" } } }
 
-local stop = w ", . ; : who whom which whose that said says told and" + "(" + "—"
+local stop = w ", . ; : who whom which whose that said says told" + "(" + "—"
 local behind_name = (lower + qualifier + "-" + "'s") ^ { 0, 6 } * role_noun * opt(w "of at for in to with on" * upto(18, stop))
 rule { "role.behind", label = "role", phase = 4, zone = zones,
   match = as("who", ann "person") * "," * opt(w "the a an his her their its") * as("role", behind_name) * #(w ", . ; who said" + edge "sentence end"),
   examples = {
     { "said Zhang Hong, a researcher at the Water Academy, on", who = "Zhang Hong", role = "researcher at the Water Academy" },
     { "Beat Zurlinden, the Swiss envoy, has", who = "Beat Zurlinden", role = "Swiss envoy" },
+    { "Martha Quill, head of the Board of Dams and Rivers, said", who = "Martha Quill", role = "head of the Board of Dams and Rivers" },
     { none = "Martha Quill, a friend of the town, said" } } }
 
 rule { "mention.role", label = "mention", phase = 4, match = w "the" * as("role", opt(ann "nationality") * (role_noun & lower) ^ { 1, 3 }) * -(cap + w "of for in 's -" + role_noun),
@@ -391,8 +392,12 @@ local function name_of(person)
 end
 
 local function add_role(person, text)
-  for _, known in ipairs(person.roles) do
-    if known == text then return end
+  for i, known in ipairs(person.roles) do                    -- "President" says no more than "French President"
+    if known:sub(-#text) == text then return end
+    if text:sub(-#known) == known then
+      person.roles[i] = text
+      return
+    end
   end
   person.roles[#person.roles + 1] = text
   for word in text:gmatch "%S+" do person.sex = person.sex or TITLE_SEX[lode.fold(word)] end
