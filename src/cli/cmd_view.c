@@ -10,7 +10,7 @@
 enum { MARGIN = 9, COLORS = 6 };
 
 typedef struct view_job {
-  bool color;
+  bool color, html;
 } view_job;
 
 /* A record's place in the content. */
@@ -150,12 +150,84 @@ static void put_fields(lode_paint *out, const mark *item) {
   if (any) lode_paint_end(out);
 }
 
+/* ---- as HTML: each page a section that stands alone, since pages come from several workers ---- */
+
+static void add(lode_paint *out, const char *text) {
+  if (out->code == 0) out->code = lode_buf_add(out->out, text, strlen(text), out->err);
+}
+
+/* Text of a page: no tag, no entity, no quote and no control character of it is one of ours. */
+static void put_html_text(lode_paint *out, const char *text, size_t len) {
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    if (c == '<') add(out, "&lt;");
+    else if (c == '>') add(out, "&gt;");
+    else if (c == '&') add(out, "&amp;");
+    else if (c == '"') add(out, "&quot;");
+    else if (c < 0x20 || c == 0x7F) add(out, " ");
+    else if (out->code == 0) out->code = lode_buf_byte(out->out, (char)c, out->err);
+  }
+}
+
+/* What a pointer that rests on the record shows: its type and fields. */
+static void put_html_title(lode_paint *out, const mark *item) {
+  lode_json_iter members = lode_json_iter_of(item->record);
+  lode_json_value name, value;
+  lode_str type = type_of(item);
+  put_html_text(out, type.ptr, type.len);
+  while (lode_json_next(&members, &name, &value)) {
+    if (lode_json_equals(name, "page", 4) || lode_json_equals(name, "type", 4) || lode_json_equals(name, "text", 4))
+      continue;
+    add(out, "&#10;");
+    put_html_text(out, name.text.ptr + 1, name.text.len - 2);
+    add(out, " = ");
+    put_html_text(out, value.text.ptr, value.text.len);
+  }
+}
+
+static void put_html_paragraph(lode_paint *out, const lode_page *page, const lode_paragraph *p, const marks *all) {
+  static const char *const colors[COLORS] = {"#fdd", "#dfd", "#ffc", "#ddf", "#fdf", "#dff"};
+  add(out, p->zone == LODE_ZONE_BODY ? "<p>" : "<p style=\"color:#888\">");
+  add(out, "<small style=\"color:#aaa\">");
+  add(out, lode_zone_name(p->zone));
+  add(out, "</small> ");
+  for (uint32_t at = p->begin; at < p->end;) {
+    uint32_t end = next_edge(all, at, p->end);
+    const mark *in = innermost_at(all, at);
+    if (in != NULL) {
+      add(out, "<mark style=\"background:");
+      add(out, colors[in->color]);
+      add(out, "\" title=\"");
+      put_html_title(out, in);
+      add(out, "\">");
+    }
+    put_html_text(out, page->content + at, end - at);
+    if (in != NULL) add(out, "</mark>");
+    at = end;
+  }
+  add(out, "</p>\n");
+}
+
+static void put_html(lode_paint *out, const lode_page *page, const marks *all) {
+  add(out, "<meta charset=\"utf-8\">\n<section style=\"font-family:sans-serif;max-width:50em;margin:2em auto\">\n<h2>");
+  put_html_text(out, page->id.ptr, page->id.len);
+  add(out, "</h2>\n");
+  for (size_t i = 0; i < page->paragraph_count; i++) put_html_paragraph(out, page, &page->paragraphs[i], all);
+  add(out, "</section>\n");
+}
+
 static int view_page(void *ud, const lode_sight *sight, lode_sink *sink, lode_err *err) {
   const view_job *job = ud;
   const lode_page *page = sight->page;
   lode_paint out = {.out = &sink->records, .color = job->color, .err = err};
   marks all = {0};
   out.code = collect(&all, sight, err);
+  if (job->html) {
+    put_html(&out, page, &all);
+    sink->record_count += all.count;
+    free(all.items);
+    return out.code;
+  }
   lode_paint_text(&out, LODE_INK_STRONG, page->id.ptr, page->id.len);
   lode_paint_end(&out);
   for (size_t i = 0; i < page->paragraph_count && out.code == 0; i++) {
@@ -178,7 +250,8 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   if (settings->format) lode_fail(&err, LODE_E_USAGE, "view is for reading: for records write lode run -f FORMAT");
   if (err.code != 0) return lode_complain("view", &err);
   view_job job = {.color = settings->output ? settings->color && strcmp(settings->color, "always") == 0
-                                            : lode_terminal_color(settings->color, STDOUT_FILENO)};
+                                            : lode_terminal_color(settings->color, STDOUT_FILENO),
+                  .html = settings->html};
   lode_look look = {.page = view_page, .ud = &job, .records = true};
   return lode_job_run(&(lode_job){.command = "view",
                                   .settings = settings,
@@ -195,7 +268,8 @@ const lode_command lode_command_view = {
     "Each paragraph with its zone; [TYPE text] is a record, coloured by its type on a terminal, and its fields stand\n"
     "below the paragraph.\n"
     "\n"
-    "    lode view scripts/quotes.lua page.txt --color always | less -R\n",
-    {lode_options_pages, lode_options_lists, lode_options_run, lode_options_look},
+    "    lode view scripts/quotes.lua page.txt --color always | less -R\n"
+    "    lode view scripts/quotes.lua pages/ --sample 20 --html >look.html\n",
+    {lode_options_pages, lode_options_lists, lode_options_run, lode_options_look, lode_options_view},
     run,
 };

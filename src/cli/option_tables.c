@@ -102,6 +102,11 @@ const lode_option lode_options_score[] = {
     END,
 };
 
+const lode_option lode_options_view[] = {
+    FLAG("html", 0, true, html, "write HTML for a browser; a pointer on a record shows its fields"),
+    END,
+};
+
 const lode_option lode_options_map[] = {
     COUNT("shard", 0, true, "N", shard, 0, 999999, "the number of this part of the input, in input order (default 0)"),
     END,

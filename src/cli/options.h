@@ -42,6 +42,8 @@ typedef struct lode_settings {
   const char *labels, *zones;
   lode_list args;
   bool trust;
+  /* view */
+  bool html;
   /* map */
   uint64_t shard;
   /* run: fields for review */
@@ -89,6 +91,7 @@ extern const lode_option lode_options_grep[];
 extern const lode_option lode_options_review[];
 extern const lode_option lode_options_score[];
 extern const lode_option lode_options_map[];
+extern const lode_option lode_options_view[];
 extern const lode_option lode_options_why[];
 extern const lode_option lode_options_near[];
 extern const lode_option lode_options_clean[];
