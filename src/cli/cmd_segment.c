@@ -10,22 +10,25 @@ typedef struct segment_job {
   bool uax29;
   bool forced; /* --cpu: by the kernel of `level` */
   lode_cpu level;
+  /* A worker's, for its life: */
+  lode_map map; /* text -> raw of a page that was repaired */
+  lode_buf repaired;
+  lode_tokens tokens; /* of a paragraph */
 } segment_job;
 
 /* One page at work: the text that is cut, and where its bytes came from. */
 typedef struct segment_page {
   lode_str text, raw;
   const lode_lists *lists;
-  lode_map map; /* text -> raw; unused while `same` */
-  bool same;
-  lode_buf repaired;
+  const lode_map *map; /* text -> raw; NULL: they are the same */
+  size_t piece;        /* of the map, at the last span */
   lode_record record;
   size_t cut, from; /* where the next boundary's span begins, in text and in raw */
   uint64_t base;    /* of raw in the text that this is a piece of */
 } segment_page;
 
-static lode_span to_raw(const segment_page *self, size_t begin, size_t end) {
-  return self->same ? (lode_span){begin, end} : lode_map_to_source(&self->map, begin, end);
+static lode_span to_raw(segment_page *self, size_t begin, size_t end) {
+  return self->map ? lode_map_to_source_next(self->map, &self->piece, begin, end) : (lode_span){begin, end};
 }
 
 static void put_span(segment_page *self, lode_span text) {
@@ -37,7 +40,7 @@ static void put_span(segment_page *self, lode_span text) {
  * end of the one before it, and the last one to the end. */
 static void put_ends(segment_page *self, uint32_t *ends, size_t count) {
   if (count == 0) return;
-  if (!self->same)
+  if (self->map)
     for (size_t i = 0, begin = self->cut; i < count; i++) {
       size_t end = ends[i];
       ends[i] = (uint32_t)(end == self->text.len ? self->raw.len : to_raw(self, begin, end).end);
@@ -66,38 +69,37 @@ static int put_boundaries_by(segment_page *self, lode_cpu level, lode_unit unit,
   return code;
 }
 
-static int put_units(segment_page *self, lode_unit unit, lode_err *err) {
-  lode_tokens tokens = {0};
+static int put_units(segment_page *self, segment_job *job, lode_err *err) {
+  lode_tokens *tokens = &job->tokens;
   lode_paragraphs paragraphs;
   const lode_interning words = {.lists = self->lists};
   int code = 0;
   lode_paragraphs_init(&paragraphs, self->text.ptr, self->text.len);
   for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
-    tokens.count = tokens.sentence_count = 0;
-    code = lode_tokenize_words(self->text.ptr + span.begin, span.end - span.begin, span.begin, &words, &tokens, err);
-    for (size_t i = 0; unit == LODE_UNIT_WORD && i < tokens.count; i++)
-      put_span(self, (lode_span){tokens.items[i].begin, tokens.items[i].end});
-    for (size_t i = 0; unit == LODE_UNIT_SENTENCE && i < tokens.sentence_count; i++)
-      put_span(self, (lode_span){tokens.sentences[i].begin, tokens.sentences[i].end});
+    tokens->count = tokens->sentence_count = 0;
+    code = lode_tokenize_words(self->text.ptr + span.begin, span.end - span.begin, span.begin, &words, tokens, err);
+    for (size_t i = 0; job->unit == LODE_UNIT_WORD && i < tokens->count; i++)
+      put_span(self, (lode_span){tokens->items[i].begin, tokens->items[i].end});
+    for (size_t i = 0; job->unit == LODE_UNIT_SENTENCE && i < tokens->sentence_count; i++)
+      put_span(self, (lode_span){tokens->sentences[i].begin, tokens->sentences[i].end});
   }
-  lode_tokens_free(&tokens);
   return code;
 }
 
 /* Valid text is cut as it is, NUL and byte-order marks included: they are characters with boundaries. */
-static int prepare(segment_page *self, lode_err *err) {
+static int prepare(segment_page *self, segment_job *job, lode_err *err) {
   self->text = self->raw;
-  self->same = lode_utf8_valid(self->raw.ptr, self->raw.len) == self->raw.len;
-  if (self->same) return 0;
-  lode_repairs repairs = {0};
-  int code = lode_utf8_repair(self->raw.ptr, self->raw.len, &self->repaired, &self->map, &repairs, err);
-  lode_repairs_free(&repairs);
-  self->text = (lode_str){self->repaired.ptr, self->repaired.len};
+  if (lode_utf8_valid(self->raw.ptr, self->raw.len) == self->raw.len) return 0;
+  lode_map_clear(&job->map);
+  job->repaired.len = 0;
+  int code = lode_utf8_repair(self->raw.ptr, self->raw.len, &job->repaired, &job->map, NULL, err);
+  self->text = (lode_str){job->repaired.ptr, job->repaired.len};
+  self->map = &job->map;
   return code;
 }
 
-static int put_spans(segment_page *self, const segment_job *job, lode_err *err) {
-  if (!job->uax29) return put_units(self, job->unit, err);
+static int put_spans(segment_page *self, segment_job *job, lode_err *err) {
+  if (!job->uax29) return put_units(self, job, err);
   if (job->forced) return put_boundaries_by(self, job->level, job->unit, err);
   put_boundaries(self, job->unit);
   return 0;
@@ -105,7 +107,7 @@ static int put_spans(segment_page *self, const segment_job *job, lode_err *err) 
 
 /* A text in pieces is one record: the first piece begins it, the last one ends it.  Spans come with a comma before
  * each: the first one's becomes the bracket, or is left out where the list is still empty (commit.c). */
-static int put_record(segment_page *self, const segment_job *job, const lode_page *page, lode_err *err) {
+static int put_record(segment_page *self, segment_job *job, const lode_page *page, lode_err *err) {
   lode_record *record = &self->record;
   if (!page->goes_on) {
     lode_record_raw(record, "{");
@@ -125,14 +127,12 @@ static int put_record(segment_page *self, const segment_job *job, const lode_pag
 }
 
 static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
-  const segment_job *job = ud;
+  segment_job *job = ud;
   segment_page self = {.raw = page->raw, .lists = page->lists, .base = page->offset};
   self.record = (lode_record){.out = &sink->records, .err = err};
-  int code = prepare(&self, err);
+  int code = prepare(&self, job, err);
   if (code == 0) code = put_record(&self, job, page, err);
   sink->record_count += code == 0 && !page->more;
-  lode_map_free(&self.map);
-  lode_buf_free(&self.repaired);
   return code;
 }
 

@@ -62,6 +62,17 @@ static int decompose(points *to, utf8proc_int32_t cp, utf8proc_option_t options,
   return 0;
 }
 
+/* The marks of Latin, Greek and Cyrillic letters that are their own decomposition and case folding. */
+static bool is_plain_mark(uint32_t cp) {
+  return cp >= 0x300 && cp < 0x340;
+}
+
+static int add_plain(points *to, utf8proc_int32_t cp, lode_err *err) {
+  int code = points_reserve(to, 1, err);
+  if (code == 0) to->cp[to->len++] = cp;
+  return code;
+}
+
 static unsigned class_of(utf8proc_int32_t cp) {
   return (unsigned)utf8proc_get_property(cp)->combining_class;
 }
@@ -93,8 +104,10 @@ static int order(folder *f) {
   points *s = &f->seg;
   for (size_t i = 0; i < s->len;) {
     size_t j = i;
-    while (j < s->len && class_of(s->cp[j]) != 0) j++;
-    int code = j - i > 1 ? sort_marks(f, s->cp + i, j - i) : 0;
+    bool sorted = true;
+    for (unsigned above = 0, now; j < s->len && (now = class_of(s->cp[j])) != 0; above = now, j++)
+      sorted = sorted && above <= now;
+    int code = sorted ? 0 : sort_marks(f, s->cp + i, j - i);
     if (code != 0) return code;
     i = j + 1;
   }
@@ -112,7 +125,9 @@ static int fold_segment_case(folder *f) {
   utf8proc_option_t options = (utf8proc_option_t)((int)decompose_options(f->flags) | UTF8PROC_CASEFOLD);
   f->spare.len = 0;
   for (size_t i = 0; i < f->seg.len; i++) {
-    int code = decompose(&f->spare, f->seg.cp[i], options, f->err);
+    utf8proc_int32_t cp = f->seg.cp[i];
+    bool plain = is_plain_mark((uint32_t)cp);
+    int code = plain ? add_plain(&f->spare, cp, f->err) : decompose(&f->spare, cp, options, f->err);
     if (code != 0) return code;
   }
   points folded = f->spare;
@@ -233,6 +248,10 @@ static int add_point(folder *f, size_t *at) {
     if (f->dropping) return 0;
   }
   size_t before = f->seg.len;
+  if (before != 0 && is_plain_mark(cp)) {
+    f->seg_end = *at;
+    return add_plain(&f->seg, (utf8proc_int32_t)cp, f->err);
+  }
   int code = decompose(&f->seg, (utf8proc_int32_t)cp, decompose_options(f->flags), f->err);
   if (code != 0) return code;
   if (before != 0 && f->seg.len > before && begins_segment(f->seg.cp[before])) {

@@ -23,16 +23,21 @@ static size_t source_end(const lode_map *self, size_t i) {
   return p->same ? p->source + (target_end(self, i) - p->target) : p->source + p->source_len;
 }
 
-static int add_piece(lode_map *self, lode_map_piece piece, lode_err *err) {
-  if (self->count == self->cap) {
-    size_t cap = lode_size_grow(self->cap, 8);
-    lode_map_piece *pieces = realloc(self->pieces, lode_size_mul(cap, sizeof *pieces));
-    if (pieces == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: a map of %zu pieces", cap);
-    self->pieces = pieces;
-    self->cap = cap;
-  }
-  self->pieces[self->count++] = piece;
+static int reserve(lode_map *self, size_t more, lode_err *err) {
+  size_t need = lode_size_add(self->count, more);
+  if (need <= self->cap) return 0;
+  size_t cap = lode_size_grow(self->cap < 8 ? 8 : self->cap, need);
+  lode_map_piece *pieces = realloc(self->pieces, lode_size_mul(cap, sizeof *pieces));
+  if (pieces == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: a map of %zu pieces", cap);
+  self->pieces = pieces;
+  self->cap = cap;
   return 0;
+}
+
+static int add_piece(lode_map *self, lode_map_piece piece, lode_err *err) {
+  int code = reserve(self, 1, err);
+  if (code == 0) self->pieces[self->count++] = piece;
+  return code;
 }
 
 int lode_map_same(lode_map *self, size_t len, lode_err *err) {
@@ -66,6 +71,19 @@ int lode_map_skip(lode_map *self, size_t source_len, lode_err *err) {
   return 0;
 }
 
+int lode_map_change_bytes(lode_map *self, size_t target_len, size_t count, lode_err *err) {
+  int code = reserve(self, count, err);
+  if (code != 0) return code;
+  lode_map_piece *out = self->pieces + self->count;
+  size_t target = self->target_len, source = self->source_len;
+  for (size_t i = 0; i < count; i++, target += target_len)
+    out[i] = (lode_map_piece){.target = target, .source = source + i, .source_len = 1};
+  self->count += count;
+  self->target_len = target;
+  self->source_len = source + count;
+  return 0;
+}
+
 /* The piece that holds target byte `at`; count > 0 and at < target_len. */
 static size_t find_target(const lode_map *self, size_t at) {
   size_t low = 0, high = self->count;
@@ -77,23 +95,43 @@ static size_t find_target(const lode_map *self, size_t at) {
   return low;
 }
 
-lode_span lode_map_to_source(const lode_map *self, size_t begin, size_t end) {
+/* The same, from piece `low` on, which begins at or before `at`: it is most often near. */
+static size_t find_target_from(const lode_map *self, size_t low, size_t at) {
+  size_t step = 1;
+  for (; step < self->count - low && self->pieces[low + step].target <= at; step *= 2) low += step;
+  size_t high = step < self->count - low ? low + step : self->count;
+  while (high - low > 1) {
+    size_t mid = low + (high - low) / 2;
+    if (self->pieces[mid].target <= at) low = mid;
+    else high = mid;
+  }
+  return low;
+}
+
+lode_span lode_map_to_source_next(const lode_map *self, size_t *piece, size_t begin, size_t end) {
   assert(begin <= end && end <= self->target_len);
   if (self->count == 0) return (lode_span){0, 0};
   if (begin == self->target_len) {
     size_t at = source_end(self, self->count - 1);
     return (lode_span){at, at};
   }
-  size_t i = find_target(self, begin);
+  bool behind = *piece < self->count && self->pieces[*piece].target <= begin;
+  size_t i = find_target_from(self, behind ? *piece : 0, begin);
   const lode_map_piece *first = &self->pieces[i];
   lode_span out;
+  *piece = i;
   out.begin = first->same ? first->source + (begin - first->target) : first->source;
   out.end = out.begin;
   if (begin == end) return out;
-  if (end > target_end(self, i)) i = find_target(self, end - 1);
+  if (end > target_end(self, i)) i = find_target_from(self, i, end - 1);
   const lode_map_piece *last = &self->pieces[i];
   out.end = last->same ? last->source + (end - last->target) : last->source + last->source_len;
   return out;
+}
+
+lode_span lode_map_to_source(const lode_map *self, size_t begin, size_t end) {
+  size_t piece = begin < self->target_len && self->count > 0 ? find_target(self, begin) : 0;
+  return lode_map_to_source_next(self, &piece, begin, end);
 }
 
 /* The first piece made from source bytes that ends behind `at`; the count where there is none.  Source

@@ -39,10 +39,16 @@ void lode_map_clear(lode_map *self);
 int lode_map_same(lode_map *self, size_t len, lode_err *err);
 int lode_map_change(lode_map *self, size_t target_len, size_t source_len, lode_err *err);
 int lode_map_skip(lode_map *self, size_t source_len, lode_err *err);
+/* `count` changes in a row, each of 1 byte into target_len (1 or more). */
+int lode_map_change_bytes(lode_map *self, size_t target_len, size_t count, lode_err *err);
 
 /* The smallest source range that holds all that the target range [begin, end) was made from.  An empty
  * range maps to an empty one.  `begin <= end <= target_len` is asserted. */
 lode_span lode_map_to_source(const lode_map *self, size_t begin, size_t end);
+
+/* The same for ranges that are asked in order: *piece, 0 at first, says where the last one began.  Near ones cost a few
+ * steps in place of a look-up; any order is answered rightly. */
+lode_span lode_map_to_source_next(const lode_map *self, size_t *piece, size_t begin, size_t end);
 
 /* The other way: the smallest target range made from any byte of the source range.  Where nothing was
  * made from it, the empty place where it would stand. */

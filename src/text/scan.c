@@ -283,6 +283,7 @@ static size_t aphaeresis_end(const lode__scan *self, size_t at) {
     size_t decade = decade_end(self, end);
     return decade > end ? decade : end == from + 2 && !char_at(self, end).letter ? end : at;
   }
+  if (from >= self->len || memchr("etcbnr", self->text[from] | 0x20, 6) == NULL) return at; /* their first letters */
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     end = from + strlen(words[i]);
     if (begins_with(self, from, words[i]) && !char_at(self, end).letter && !lode__is_apostrophe(char_at(self, end).cp))

@@ -138,12 +138,30 @@ typedef struct fixer {
   lode_err *err;
 } fixer;
 
+static int note(fixer *f, lode_repair_kind kind, size_t begin, size_t end) {
+  if (f->repairs == NULL) return 0;
+  return lode_repairs_add(f->repairs, kind, (lode_span){f->base + begin, f->base + end}, f->err);
+}
+
 static int fix_replace(fixer *f, lode_repair_kind kind, size_t at, size_t len) {
   char bytes[4];
   size_t n = lode_utf8_put(LODE_REPLACEMENT, bytes);
   int code = lode_buf_add(f->out, bytes, n, f->err);
   if (code == 0) code = lode_map_change(f->map, n, len, f->err);
-  if (code == 0) code = lode_repairs_add(f->repairs, kind, (lode_span){f->base + at, f->base + at + len}, f->err);
+  return code != 0 ? code : note(f, kind, at, at + len);
+}
+
+/* Lone continuation bytes, each ill-formed for itself. */
+static int fix_lone(fixer *f, size_t at, size_t count) {
+  char bytes[4];
+  size_t n = lode_utf8_put(LODE_REPLACEMENT, bytes);
+  int code = lode_buf_reserve(f->out, lode_size_mul(count, n), f->err);
+  if (code == 0) code = lode_map_change_bytes(f->map, n, count, f->err);
+  if (code != 0) return code;
+  for (size_t i = 0; i < count; i++) memcpy(f->out->ptr + f->out->len + i * n, bytes, n);
+  f->out->len += count * n;
+  for (size_t i = 0; i < count && code == 0 && f->repairs != NULL; i++)
+    code = note(f, LODE_REPAIR_UTF8, at + i, at + i + 1);
   return code;
 }
 
@@ -172,14 +190,19 @@ int lode_utf8_repair(const char *text, size_t len, lode_buf *out, lode_map *map,
   size_t at = 0;
   if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
     int code = lode_map_skip(map, 3, err);
-    if (code == 0) code = lode_repairs_add(repairs, LODE_REPAIR_BOM, (lode_span){f.base, f.base + 3}, err);
+    if (code == 0) code = note(&f, LODE_REPAIR_BOM, 0, 3);
     if (code != 0) return code;
     at = 3;
   }
   while (at < len) {
     size_t end = at + lode_utf8_valid(text + at, len - at);
     int code = fix_run(&f, text, at, end);
-    if (code == 0 && end < len) {
+    size_t lone = end;
+    while (lone < len && ((unsigned char)text[lone] & 0xC0) == 0x80) lone++;
+    if (code == 0 && lone > end) {
+      code = fix_lone(&f, end, lone - end);
+      end = lone;
+    } else if (code == 0 && end < len) {
       uint32_t cp;
       bool surrogate = is_surrogate(text + end, len - end);
       size_t bad = surrogate ? 3 : lode_utf8_decode(text + end, len - end, &cp);

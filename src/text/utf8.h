@@ -85,7 +85,7 @@ int lode_repairs_add(lode_repairs *self, lode_repair_kind kind, lode_span source
 void lode_repairs_free(lode_repairs *self);
 
 /* Append the repaired text to out and to map; append what was done to repairs (places counted from where the map
- * stood).  The result is valid.  No space is saved where nothing is wrong: ask lode_utf8_clean first. */
+ * stood), which may be NULL.  The result is valid.  No space is saved where nothing is wrong: ask lode_utf8_clean first. */
 int lode_utf8_repair(const char *text, size_t len, lode_buf *out, lode_map *map, lode_repairs *repairs, lode_err *err);
 
 #endif

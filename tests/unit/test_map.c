@@ -77,6 +77,41 @@ static void test_to_source(void) {
   lode_map_free(&map);
 }
 
+static void test_in_order_is_the_same(void) {
+  lode_map map = {0};
+  static model m;
+  for (int round = 0; round < 300; round++) {
+    random_map(&map, &m, check_below(MOST), SIZE_MAX);
+    size_t piece = 0, most = 1 + check_below(30);
+    for (size_t at = 0; at < m.target_len;) {
+      size_t end = at + check_below(most);
+      if (end > m.target_len) end = m.target_len;
+      lode_span want = lode_map_to_source(&map, at, end), got = lode_map_to_source_next(&map, &piece, at, end);
+      CHECK_INT(got.begin, want.begin);
+      CHECK_INT(got.end, want.end);
+      at = check_below(8) == 0 ? check_below(m.target_len) : end + 1; /* any order is answered */
+      if (check_below(m.target_len) == 0) break;
+    }
+  }
+  lode_map_free(&map);
+}
+
+static void test_changed_bytes(void) {
+  lode_map one = {0}, all = {0};
+  CHECK_INT(lode_map_same(&one, 5, NULL), 0);
+  CHECK_INT(lode_map_same(&all, 5, NULL), 0);
+  for (int i = 0; i < 100; i++) CHECK_INT(lode_map_change(&one, 3, 1, NULL), 0);
+  CHECK_INT(lode_map_change_bytes(&all, 3, 100, NULL), 0);
+  CHECK_INT(all.target_len, one.target_len);
+  CHECK_INT(all.source_len, one.source_len);
+  for (size_t at = 0; at < one.target_len; at++) {
+    CHECK_INT(lode_map_to_source(&all, at, at + 1).begin, lode_map_to_source(&one, at, at + 1).begin);
+    CHECK_INT(lode_map_to_source(&all, at, at + 1).end, lode_map_to_source(&one, at, at + 1).end);
+  }
+  lode_map_free(&one);
+  lode_map_free(&all);
+}
+
 static void test_to_target(void) {
   lode_map map = {0};
   static model m;
@@ -181,6 +216,8 @@ static void test_limits(void) {
 
 int main(void) {
   RUN(test_to_source);
+  RUN(test_in_order_is_the_same);
+  RUN(test_changed_bytes);
   RUN(test_to_target);
   RUN(test_compose);
   RUN(test_clean_text_is_one_piece);
