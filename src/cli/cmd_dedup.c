@@ -1,12 +1,15 @@
 #include "commands.h"
 #include "decide.h"
 #include "dedup_explain.h"
+#include "dedup_lines.h"
 #include "dedup_units.h"
+#include "guard.h"
 #include "job.h"
 #include "jsontext.h"
 #include "sink.h"
 #include "terminal.h"
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PIECE_BYTES = 1 << 20, SHINGLES_PART = 16, SHINGLES_LEAST = 64 << 20, SHINGLES_MOST = 512 << 20 };
@@ -377,6 +380,43 @@ static lode_status explain(const lode_settings *s, const dedup_job *settings, ch
   return status;
 }
 
+/* --- lines of plain texts, which need no ids: one pass, one process --- */
+
+/* Whether the job is that, of files that are text by name or by what was said; anything else goes the usual way. */
+static bool is_plain_lines(const lode_settings *s, const dedup_job *job, char **inputs, size_t count) {
+  const lode_dedup_settings *d = &job->wants.settings;
+  bool plain = d->level == LODE_LEVEL_LINE && !d->near && !d->fold && job->wants.bytes && !s->index && !s->dropped &&
+               s->against.count == 0 && !s->errors && !s->resume && !s->restart && s->limit == 0 && s->sample == 0 && count > 0;
+  int kind = s->input ? lode_kind_find(s->input) : LODE_KIND_AUTO;
+  for (size_t i = 0; i < count && plain; i++) {
+    struct stat info;
+    bool file = stat(inputs[i], &info) == 0 && S_ISREG(info.st_mode);
+    if (strcmp(inputs[i], "-") == 0) plain = kind == LODE_KIND_TEXT;
+    else plain = file && (kind == LODE_KIND_TEXT || (kind == LODE_KIND_AUTO && lode_kind_of(inputs[i], "{", 1) == LODE_KIND_TEXT /* by its name */));
+  }
+  return plain;
+}
+
+static lode_status filter_lines(const lode_settings *s, char **inputs, size_t count, lode_err *err) {
+  lode_outfile out = {.fd = -1};
+  lode_line_filter *filter = NULL;
+  lode_guard guard;
+  const char *path = s->output && strcmp(s->output, "-") != 0 ? s->output : NULL;
+  int code = lode_guard_init(&guard, path, NULL, err);
+  for (size_t i = 0; i < count && code == 0; i++)
+    if (strcmp(inputs[i], "-") != 0) code = lode_guard_check(&guard, "an input", inputs[i], err);
+  if (code == 0) code = lode_line_filter_open(&filter, err);
+  if (code == 0) code = lode_outfile_open(&out, path, err);
+  for (size_t i = 0; i < count && code == 0; i++) code = lode_line_filter_file(filter, inputs[i], &out, err);
+  bool damaged = code == LODE_E_INPUT;
+  if (damaged) lode_complain("dedup", err);
+  if (code == 0 || damaged) code = lode_outfile_commit(&out, err);
+  lode_outfile_drop(&out);
+  lode_line_filter_free(filter);
+  if (code == 0) return damaged ? LODE_EXIT_SKIPPED : LODE_EXIT_OK;
+  return code == LODE_E_CLOSED ? LODE_EXIT_OK : lode_complain("dedup", err);
+}
+
 /* --- the command --- */
 
 static bool reads_standard_input(char **inputs, size_t count) {
@@ -393,6 +433,7 @@ static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **in
     lode_fail(err, LODE_E_USAGE, "--keep %s reads the input twice: name files, not \"-\"", s->keep);
     return lode_complain("dedup", err);
   }
+  if (is_plain_lines(s, job, inputs, count)) return filter_lines(s, inputs, count, err);
   if (open_all(s, job, err) != 0) return lode_complain("dedup", err);
   lode_settings quiet = *s;
   if (twice) { /* the first reading writes nothing, and says nothing twice */

@@ -39,6 +39,7 @@ typedef struct lode_shingles {
   uint32_t *items; /* the set */
   size_t count;
   size_t word_count;
+  _Bool portable; /* set it to use no kernel of this processor: for tests */
   /* Its own: */
   uint64_t *words; /* hashes, in order */
   size_t item_cap, word_cap;

@@ -41,6 +41,7 @@ static void test_words_of_ascii(void) {
     size_t count = plain_words(text, words, 4096);
     for (size_t i = 0; i < count; i++) at += (size_t)snprintf(plain + at, sizeof plain - at, "%s ", words[i]);
     if (!CHECK_INT(lode_shingles_of(&got, text, len, &err), 0)) break;
+    want.portable = round % 2 == 0;
     lode_shingles_of(&want, plain, at, &err);
     if (!CHECK_INT(got.word_count, count) || !CHECK(same_set(&got, &want))) {
       printf("text: %s\n", text);
