@@ -249,7 +249,7 @@ static int make_keys(lode_copies *self, const lode_signature *unit, lode_buf *ou
     if (sketch[i] <= single) keys[n++] = spread(sketch[i]) & ~(uint64_t)PAIR;
     if (i + 1 < unit->sketch_count) keys[n++] = spread((uint64_t)sketch[i] << 32 | sketch[i + 1]) | PAIR;
   }
-  for (size_t i = 0; i < n; i++) lode_postings_fetch(&self->postings, keys[i]);
+  for (size_t i = 0; i < n; i++) __builtin_prefetch(lode_postings_home(&self->postings, keys[i]));
   out->len = n * sizeof *keys;
   return 0;
 }
@@ -334,13 +334,22 @@ static int by_promise(const void *a, const void *b) {
   return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
+/* Three short loops: the memory that one asks for is there for the next. */
 static size_t choose(lode_copies *self, const hit *hits, size_t hit_count, const lode_signature *unit,
                      candidate out[CANDIDATES]) {
-  size_t n = 0;
-  for (size_t i = 0; i < hit_count && n < CANDIDATES; i++) {
+  size_t likely = 0, n = 0;
+  for (size_t i = 0; i < hit_count && likely < CANDIDATES; i++) {
     if (hits[i].score < 2 && unit->sketch_count > FEW) continue;
-    float promise = promise_of(self, unit, hits[i].unit, NULL);
-    if (promise >= .5f) out[n++] = (candidate){hits[i].unit, promise};
+    out[likely++].unit = hits[i].unit;
+    __builtin_prefetch(&self->units[hits[i].unit]);
+  }
+  for (size_t i = 0; i < likely; i++) {
+    lode_place at = self->units[out[i].unit].samples;
+    __builtin_prefetch(self->samples.blocks[at.block].items + at.at); /* samples are never spooled */
+  }
+  for (size_t i = 0; i < likely; i++) {
+    float promise = promise_of(self, unit, out[i].unit, NULL);
+    if (promise >= .5f) out[n++] = (candidate){out[i].unit, promise};
   }
   if (n > 1) qsort(out, n, sizeof *out, by_promise);
   return n;

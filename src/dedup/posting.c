@@ -41,10 +41,14 @@ static void fill(lode_posting_part *part, uint32_t tag) {
 /* Cleared; on large pages where it is large and the system gives them: a look-up then costs no walk of the page table. */
 static uint64_t *new_slots(size_t cap) {
   void *slots = NULL;
-  size_t bytes = cap * sizeof(uint64_t), align = bytes >= LARGE_PAGE ? LARGE_PAGE : 64;
+  size_t bytes = cap * sizeof(uint64_t), align = 64;
+  if (bytes >= LARGE_PAGE / 2) {
+    align = LARGE_PAGE;
+    bytes = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+  }
   if (posix_memalign(&slots, align, bytes) != 0) return NULL;
 #if defined(MADV_HUGEPAGE)
-  if (bytes >= LARGE_PAGE) madvise(slots, bytes, MADV_HUGEPAGE);
+  if (align == LARGE_PAGE) madvise(slots, bytes, MADV_HUGEPAGE);
 #endif
   memset(slots, 0, bytes);
   return slots;
@@ -70,7 +74,7 @@ static int grow(lode_posting_part *part, lode_err *err) {
 }
 
 int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, uint32_t unit, lode_err *err) {
-  lode_posting_part *part = &self->parts[key >> 60];
+  lode_posting_part *part = &self->parts[key >> 62];
   if (have + 1 == LODE_POSTING_MOST) {
     fill(part, lode_posting_tag(key));
     return 0;

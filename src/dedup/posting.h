@@ -3,12 +3,12 @@
  * A key that stands in so many clusters tells nothing (furniture, phrases that everybody uses): its postings are
  * taken away, and a mark stays.  So neither memory nor time depends on how often a text is repeated.
  *
- *     part: key's upper 4 bits     slots: [ tag | unit + 1 ] ...     open addressing from the tag's cache line on
+ *     part: key's upper 2 bits     slots: [ tag | unit + 1 ] ...     open addressing from the tag's cache line on
  *           0: free, ends a chain    [ any | 0 ]: was taken away    [ tag | ~0 ]: full
  *
- * Keys are known by 36 bits: a look-up meets a foreign unit with a chance of about 10^-3, which a sketch then refuses.
- * Cost       8 bytes a posting at a load of 1/2 to 3/4; one cache miss a key (lode_postings_fetch well before), for which
- *            large parts ask the system for large pages.  The 16 parts grow one by one, by half, so that growing never
+ * Keys are known by 34 bits: a look-up meets a foreign unit with a chance of about 10^-2 in a table of 10^8, which a sketch then refuses.
+ * Cost       8 bytes a posting at a load of 1/2 to 3/4; one cache miss a key (prefetched well before), for which
+ *            large parts ask the system for large pages.  The 4 parts grow one by one, by half, so that growing never
  *            holds more than the table and one part of it.
  */
 #ifndef LODE_POSTING_H
@@ -16,7 +16,7 @@
 #include "err.h"
 #include <stdbool.h>
 
-enum { LODE_POSTING_MOST = 4, LODE_POSTING_PARTS = 16, LODE_POSTING_LINE = 8 };
+enum { LODE_POSTING_MOST = 4, LODE_POSTING_PARTS = 4, LODE_POSTING_LINE = 8 };
 #define LODE_POSTING_FULL UINT32_MAX
 
 typedef struct lode_posting_part {
@@ -34,21 +34,23 @@ size_t lode_postings_bytes(const lode_postings *self);
 int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, uint32_t unit, lode_err *err);
 
 static inline uint32_t lode_posting_tag(uint64_t key) {
-  return (uint32_t)(key >> 28);
+  return (uint32_t)(key >> 30);
 }
 
 static inline size_t lode_posting_home(const lode_posting_part *part, uint32_t tag) {
   return (size_t)((uint64_t)tag * (part->cap / LODE_POSTING_LINE) >> 32) * LODE_POSTING_LINE;
 }
 
-static inline void lode_postings_fetch(const lode_postings *self, uint64_t key) {
-  const lode_posting_part *part = &self->parts[key >> 60];
-  if (part->cap > 0) __builtin_prefetch(&part->slots[lode_posting_home(part, lode_posting_tag(key))]);
+/* What a caller prefetches.  Not done in here: gcc 12 takes a function that only prefetches for one without effect, and
+ * drops its calls. */
+static inline const void *lode_postings_home(const lode_postings *self, uint64_t key) {
+  const lode_posting_part *part = &self->parts[key >> 62];
+  return part->cap > 0 ? &part->slots[lode_posting_home(part, lode_posting_tag(key))] : part->slots;
 }
 
 /* The units of a key, in the order they were added; LODE_POSTING_MOST, and none in `units`: the key is full. */
 static inline unsigned lode_postings_get(const lode_postings *self, uint64_t key, uint32_t units[LODE_POSTING_MOST]) {
-  const lode_posting_part *part = &self->parts[key >> 60];
+  const lode_posting_part *part = &self->parts[key >> 62];
   unsigned count = 0;
   if (part->cap == 0) return 0;
   uint32_t tag = lode_posting_tag(key);
