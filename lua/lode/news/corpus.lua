@@ -151,7 +151,8 @@ end
 
 -- 3. Stories -----------------------------------------------------------------------------------------------------------------
 
-local SAME_STORY = 0.11           -- cosine to the story's centre
+local SAME_STORY = 0.07           -- mean cosine to the pages of a story: a centre would gather a year of politics into one heap
+local FEW_PAGES = 0.06            -- and so much more for a story of one page, half for one of two
 local MOST_DAYS = 365              -- from the last page of a story to the next
 
 --- Words of a page and, heavier, the persons that it names.
@@ -182,13 +183,14 @@ local function weigh_terms(pages)
   end
 end
 
+--- Mean cosine of a page and those of a story.
 local function cosine(vector, story)
   local dot, weights = 0, story.sum
   for k = 1, #vector, 2 do
     local weight = weights[vector[k]]
     if weight then dot = dot + vector[k + 1] * weight end
   end
-  return dot / math.sqrt(story.norm)
+  return dot / #story.pages
 end
 
 local function join(story, page)
@@ -198,7 +200,6 @@ local function join(story, page)
     local old = story.sum[term]
     if not old then story.terms[#story.terms + 1], old = term, 0 end
     story.sum[term] = old + weight
-    story.norm = story.norm + weight * (2 * old + weight)
   end
   story.first = page.date and (not story.first or page.date < story.first) and page.date or story.first
   story.last = page.date and (not story.last or page.date > story.last) and page.date or story.last
@@ -207,7 +208,7 @@ end
 local function nearness(a, b)
   local dot = 0
   for _, term in ipairs(#a.terms < #b.terms and a.terms or b.terms) do dot = dot + (a.sum[term] or 0) * (b.sum[term] or 0) end
-  return dot / math.sqrt(a.norm * b.norm)
+  return dot / (#a.pages * #b.pages)
 end
 
 local function is_apart(a, b)
@@ -215,19 +216,19 @@ local function is_apart(a, b)
   return days > MOST_DAYS
 end
 
---- Pages go to the story whose centre is nearest, where that is near enough; then stories that are as near are one.
+--- Pages go to the story that is nearest, where that is near enough; then stories that are as near are one.
 local function find_stories(pages)
   weigh_terms(pages)
   local stories = {}
   for _, page in ipairs(pages) do
-    local best, most = nil, SAME_STORY
+    local best, most = nil, 0
     for _, story in ipairs(stories) do
       local days = page.date and story.last and calendar.days_between(story.last, page.date) or 0
       local near = math.abs(days) <= MOST_DAYS and cosine(page.vector, story) or 0
-      if near > most then best, most = story, near end
+      if near > SAME_STORY + FEW_PAGES / #story.pages and near > most then best, most = story, near end
     end
     if not best then
-      best = { pages = {}, terms = {}, sum = {}, norm = 0 }
+      best = { pages = {}, terms = {}, sum = {} }
       stories[#stories + 1] = best
     end
     join(best, page)
@@ -236,7 +237,7 @@ local function find_stories(pages)
   while stories[i] do
     local merged = false
     for k = i + 1, #stories do
-      if nearness(stories[i], stories[k]) > 2 * SAME_STORY and not is_apart(stories[i], stories[k]) then
+      if nearness(stories[i], stories[k]) > SAME_STORY + FEW_PAGES / (#stories[i].pages * #stories[k].pages) and not is_apart(stories[i], stories[k]) then
         for _, page in ipairs(table.remove(stories, k).pages) do join(stories[i], page) end
         merged = true
         break
@@ -257,7 +258,7 @@ local function find_stories(pages)
       if near > nearest then nearest, story.title = near, page.title end
     end
     story.texts = M.texts(story.pages)
-    story.sum, story.norm = nil, nil
+    story.sum = nil
   end
   return stories
 end
