@@ -413,43 +413,59 @@ local function country_of(role_text)
   end
 end
 
-local function link_others(page, people)
-  local recent = {}                                          -- persons in the order of their mentions
+--- Who of the persons named so far has that role; nobody where two have.
+local function by_role(people, role_text, at)
+  local noun, found = " " .. lode.fold(role_text), nil
   for _, person in ipairs(people.all) do
-    for _, span in ipairs(person.mentions) do recent[#recent + 1] = { person = person, at = span.first, sentence = span.sentence } end
-  end
-  table.sort(recent, function(a, b) return a.at < b.at end)
-  local next_one, upto = 1, 0
-  for m in page:anns "mention" do
-    local at = m.span.first
-    while recent[next_one] and recent[next_one].at < at do upto, next_one = next_one, next_one + 1 end
-    local found
-    if m.rule == "mention.role" then
-      local noun = lode.fold(m.role)
-      for i = 1, #people.all do
-        local person = people.all[i]
-        for _, text in ipairs(person.roles) do
-          if (" " .. lode.fold(text)):find(" " .. noun, 1, true) and person.mentions[1].first < at then
-            found = (found == nil or found == person) and person or false
-          end
-        end
+    for _, text in ipairs(person.roles) do
+      if person.mentions[1].first < at and (" " .. lode.fold(text)):find(noun, 1, true) then
+        if found and found ~= person then return nil end
+        found = person
       end
-    elseif upto > 0 then
-      local sex = lode.fold(m.pronoun) == "he" and "m" or "f"
-      local paragraph = m.span.paragraph
-      for i = upto, math.max(1, upto - 6), -1 do
-        local person = recent[i].person
-        if recent[i].at < paragraph.first then break end
-        if person.sex == nil or person.sex == sex then
-          found = (found == nil or found == person) and person or false
-        end
-      end
-      if found and found.sex ~= sex then found = nil end
     end
-    if found then
-      local field = m.rule == "mention.role" and "by_role" or "by_pronoun"
-      found[field] = found[field] or {}
-      table.insert(found[field], m.span)
+  end
+  return found
+end
+
+--- Whom a pronoun means: the one person of that sex, or of unknown sex, among the last mentions in its paragraph.
+local function by_pronoun(people, pronoun, upto, paragraph)
+  local sex, found = lode.fold(pronoun) == "he" and "m" or "f", nil
+  for i = upto, math.max(1, upto - 6), -1 do
+    local person = people.named[i]
+    if people.named_at[i] < paragraph.first then break end
+    if person.sex == nil or person.sex == sex then
+      if found and found ~= person then return nil end
+      found = person
+    end
+  end
+  return found and found.sex == sex and found or nil
+end
+
+local MENTION = { fields = { "role", "pronoun" } }
+local function link_others(page, people)
+  local named_at, upto = people.named_at, 0
+  for span, _, role_text, pronoun in page:anns("mention", MENTION) do
+    local at = span.first
+    while named_at[upto + 1] and named_at[upto + 1] < at do upto = upto + 1 end
+    if upto > 0 then
+      local found = role_text and by_role(people, role_text, at) or pronoun and by_pronoun(people, pronoun, upto, span.paragraph)
+      if found then
+        local field = role_text and "by_role" or "by_pronoun"
+        found[field] = found[field] or {}
+        table.insert(found[field], span)
+      end
+    end
+  end
+end
+
+local ROLE = { fields = { "role", "who" } }
+--- Give persons their roles; the name stands at the beginning or at the end of the match.
+local function link_roles(page, at_span)
+  for span, text, role_text, who in page:anns("role", ROLE) do
+    local person = text:sub(1, #who) == who and at_span[span.first] or at_span[span.last - #who + 1]
+    if person then
+      add_role(person, role_text)
+      person.country = person.country or country_of(role_text)
     end
   end
 end
@@ -461,7 +477,7 @@ end
 --- @param options? { others?: boolean }   others = false leaves roles and pronouns out
 --- @return table[]
 function M.of(page, options)
-  local self = { all = {}, by_last = {}, by_first = {}, key = {} }
+  local self = { all = {}, by_last = {}, by_first = {}, key = {}, named = {}, named_at = {} }   -- named: in the order of mentions
   local at_span, by_text, furniture = {}, {}, has_furniture(page)
   for span, text, first, surname in page:anns("person", PERSON) do
     local at, person = span.first, by_text[text]
@@ -473,16 +489,11 @@ function M.of(page, options)
       person.seen = by_text[text] and at or person.seen
       add_mention(person, text, span)
       at_span[at] = person
+      self.named[#self.named + 1], self.named_at[#self.named_at + 1] = person, at
     end
   end
   if #self.all == 0 then return self.all end
-  for m in page:anns "role" do
-    local person = at_span[m:cap "who".first]
-    if person then
-      add_role(person, m.role)
-      person.country = person.country or country_of(m.role)
-    end
-  end
+  link_roles(page, at_span)
   for _, person in ipairs(self.all) do person.name = name_of(person) end
   if not (options and options.others == false) then link_others(page, self) end
   return self.all
