@@ -2,6 +2,7 @@
 
 #include "encoding.h"
 #include "entities.h"
+#include "furniture.h"
 #include "html.h"
 #include "lost.h"
 #include "metatext.h"
@@ -63,14 +64,16 @@ static int clean_html(lode_page *page, lode_err *err) {
   int code = decode(page, err);
   if (code == 0) code = lode__html_clean(page, err);
   if (code == 0) code = undo_damage(page, false, err);
-  if (code == 0) code = lode__metatext_take(page, err);
   return code;
 }
 
-int lode_clean(lode_page *page, lode_err *err) {
-  if (page->html) return clean_html(page, err);
+static int clean_text(lode_page *page, lode_err *err) {
   int code = lode_clean_repair(page, err);
-  if (code == 0) code = lode__zones_mark(page, err);
-  if (code == 0) code = lode__metatext_take(page, err);
-  return code;
+  return code != 0 ? code : lode__zones_mark(page, err);
+}
+
+int lode_clean(lode_page *page, lode_err *err) {
+  int code = page->html ? clean_html(page, err) : clean_text(page, err);
+  if (code == 0 && page->furniture != NULL) code = lode__furniture_apply(page, err);
+  return code != 0 ? code : lode__metatext_take(page, err);
 }

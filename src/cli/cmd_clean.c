@@ -54,6 +54,7 @@ const lode_command lode_command_clean = {
     "\n"
     "    lode clean --zone body,headline pages/ -o clean.jsonl\n"
     "    lode clean --repair-only spoiled.txt        only decode and repair\n"
+    "    lode clean --furniture site.tsv pages/      learn which lines recur on the site's pages, and zone them\n"
     "    lode clean -f csv --fields id,meta.title,meta.date pages/\n"
     "    lode clean --view --color always page.txt | less -R\n",
     {lode_options_pages, lode_options_clean},

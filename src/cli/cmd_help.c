@@ -194,7 +194,7 @@ static const char *bare(const char *word) {
 }
 
 static int nothing_on(const char *word, lode_err *err) {
-  enum { MOST = 512 };
+  enum { MOST = 2048 };
   const char *names[MOST + 1];
   size_t count = 0;
   for (const lode_command *const *c = lode_commands; *c; c++) {

@@ -1,6 +1,7 @@
 #include "job.h"
 #include "commands.h"
 #include "file.h"
+#include "furnish.h"
 #include "guard.h"
 #include "hash.h"
 #include "library.h"
@@ -220,6 +221,17 @@ static lode_status run(const lode_job *job, lode_run_options *options, lode_err 
   return gave_up ? LODE_EXIT_IO : status;
 }
 
+/* The furniture, and its hash behind what is signed. */
+static int furnish(const lode_job *job, const lode_run_options *options, lode_furniture **out, lode_buf *signature,
+                   lode_err *err) {
+  uint64_t hash = 0;
+  int code = lode_furnish(options, job->settings->furniture, out, &hash, err);
+  signature->len--; /* the NUL */
+  if (code == 0) code = lode_buf_printf(signature, err, "%llx\n", (unsigned long long)hash);
+  int ended = lode_buf_byte(signature, '\0', err);
+  return code != 0 ? code : ended;
+}
+
 lode_status lode_job_run(const lode_job *job) {
   lode_err err;
   lode_err_clear(&err);
@@ -227,6 +239,7 @@ lode_status lode_job_run(const lode_job *job) {
   lode_buf library = {0}, signature = {0};
   lode_lists lists;
   uint64_t lists_hash = 0;
+  lode_furniture *furniture = NULL;
   lode_run_options options;
   lode_status status = LODE_EXIT_OK;
   lode_lists_init(&lists);
@@ -240,11 +253,14 @@ lode_status lode_job_run(const lode_job *job) {
     options.host.lists = lists.words.count > 0 ? &lists : NULL;
     options.inputs = &inputs;
     options.host.library = library.ptr;
+    if (job->settings->furniture) code = furnish(job, &options, &furniture, &signature, &err);
+    options.furniture = furniture;
     options.signature = signature.ptr;
-    status = run(job, &options, &err);
+    status = code == 0 ? run(job, &options, &err) : lode_complain(job->command, &err);
   } else {
     status = lode_complain(job->command, &err);
   }
+  lode_furniture_free(furniture);
   lode_inputs_free(&inputs);
   lode_lists_free(&lists);
   lode_buf_free(&library);

@@ -61,6 +61,8 @@ const lode_option lode_options_run[] = {
     TEXT("label", 0, true, "TYPE,...", labels, "only records of these types"),
     {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
      "zones that the script looks at (default body; \"all\")"},
+    TEXT("furniture", 0, true, "FILE", furniture,
+         "lines that recur on many pages of a source are no body; FILE lists them, learnt from INPUT where it is not there"),
     FLAG("trust", 0, true, trust, "give the script io, os and debug: it can then do whatever you can"),
     END,
 };
@@ -128,6 +130,8 @@ const lode_option lode_options_near[] = {
 const lode_option lode_options_clean[] = {
     {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
      "zones whose paragraphs make `text` (default body; \"all\")"},
+    TEXT("furniture", 0, true, "FILE", furniture,
+         "lines that recur on many pages of a source are no body; FILE lists them, learnt from INPUT where it is not there"),
     FLAG("repair-only", 0, true, repair_only, "only decode and repair: `text` is the whole page"),
     FLAG("view", 0, true, view, "show the pages with their zones in the margin, for reading"),
     COUNT("width", 0, true, "N", width, LEAST_WIDTH, 0, "columns of --view (default: those of the terminal, else 100)"),

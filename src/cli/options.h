@@ -57,7 +57,7 @@ typedef struct lode_settings {
   uint64_t around;
   bool counts, only_pages, only_matches;
   /* clean, tokens, words, segment */
-  const char *text, *unit, *standard, *cpu, *abbreviations;
+  const char *text, *unit, *standard, *cpu, *abbreviations, *furniture;
   uint64_t top, width;
   bool repair_only, view;
   /* dedup */

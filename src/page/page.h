@@ -93,6 +93,7 @@ typedef struct lode_page {
   lode_arena arena;             /* for whatever else belongs to this page */
   lode_table *words;            /* borrowed: the worker's table of folded forms */
   const lode_lists *lists;      /* borrowed: a user's words for the tokenizer, or NULL; always the same with one table */
+  const struct lode_furniture *furniture; /* borrowed, or NULL: lines that lode_clean takes for furniture (src/clean) */
   const char *const *own_zones; /* borrowed: names of zones from LODE_ZONE_COUNT on; set for each page by who made them */
   unsigned own_zone_count;
   uint64_t number;              /* place in the run's input order, from 0 */

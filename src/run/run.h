@@ -50,6 +50,7 @@ typedef struct lode_run_options {
   void *ud;
   const char *signature;         /* what else decides the output (command and its options), for the journal */
 
+  const struct lode_furniture *furniture; /* see furniture.h, or NULL; borrowed */
   const lode_inputs *inputs;
   lode_kind kind;                /* AUTO: by name and first bytes */
   bool cut_text;                 /* native jobs that take a long text piece by piece (words, segment): texts of more

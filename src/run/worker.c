@@ -398,6 +398,7 @@ int lode_worker_main(const lode_run_options *options, lode_host *host, int socke
   lode_table_init(&self.words, 0x10DE);
   lode_page_init(&self.page, &self.words);
   self.page.lists = lode_host_lists(host);
+  self.page.furniture = options->furniture;
   lode_sink_init(&self.sink);
   int code = lode_watch_open(&self.watch, host, slot, &err);
   while (code == 0) {
