@@ -32,7 +32,7 @@ static void check_text(void) {
 }
 
 static void check_page(void) {
-  static const char bytes[] = "The mayor spoke on Monday. She didn\xFFt stay long.\n\nThe council met again.\n";
+  static const char bytes[] = "The mayor spoke on Monday. She didn\xFFt stay at the caf\xC3\xA9.\n\nThe council met again.\n";
   liblode_error error;
   size_t len = 0;
   liblode_page *page = liblode_page_open(bytes, sizeof bytes - 1, LIBLODE_REPAIR, &error);
