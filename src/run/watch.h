@@ -21,6 +21,7 @@ typedef struct lode_watch {
   lode_host *host; /* borrowed */
   lode_slot *slot;
   timer_t timer;
+  _Atomic uint64_t fires_ns; /* when the timer is due, on the clock of the slot's deadline; 0: it is not set */
   _Atomic int strikes;
   void *stack;     /* the alternate one */
 } lode_watch;
