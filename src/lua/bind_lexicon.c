@@ -548,7 +548,7 @@ static const lode_entries *entries_of(const struct lode__book *book, uint64_t fi
   return number < book->lexicon_count ? &book->lexicons[number]->entries : NULL;
 }
 
-static void push_cell(lua_State *L, lode_cell cell) {
+void lode__push_cell(lua_State *L, lode_cell cell) {
   switch (cell.type) {
     case LODE_CELL_NUMBER:
       lua_pushlstring(L, cell.text.ptr, cell.text.len);
@@ -569,7 +569,7 @@ void lode__push_entry(lua_State *L, uint64_t fields) {
   for (size_t at = 0; entries != NULL && lode_entries_next(entries, (uint32_t)fields, &at, &column, &cell);) {
     lode_str name = lode_entries_name(entries, column);
     lua_pushlstring(L, name.ptr, name.len);
-    push_cell(L, cell);
+    lode__push_cell(L, cell);
     lua_rawset(L, -3);
   }
 }

@@ -245,6 +245,7 @@ void lode__open_lode(lua_State *L) {
                                        {"page", declare_page},
                                        {"read", lode__read},
                                        {"stopwords", declare_stopwords},
+                                       {"table", lode__make_table},
                                        {"why", lode__why},
                                        {NULL, NULL}};
   luaL_newlib(L, functions);

@@ -186,6 +186,7 @@ void lode__open_clock(lua_State *L);     /* pushes os.time, os.date, os.difftime
 void lode__open_modules(lua_State *L); /* [0, 0, e] */
 int lode__require(lua_State *L);
 int lode__read(lua_State *L);
+int lode__make_table(lua_State *L); /* lode.table{ file, key = } (bind_table.c) */
 /* The bytes of a file in or below the folder of the Lua file that is calling, decompressed and valid UTF-8, in the host's
  * file buffer; `what` stands in messages. [0, 0, e] */
 lode_str lode__read_beside(lua_State *L, const char *path, const char *what);

@@ -108,6 +108,8 @@ void lode__free_lexicons(lode__book *book);
 bool lode__is_lexicon_label(const lode__book *book, uint32_t label);
 /* Push the attributes of what a lexicon found, from its annotation's fields. [0, 1, e] */
 void lode__push_entry(lua_State *L, uint64_t fields);
+/* A cell of a row as a Lua value. [0, 1, e] */
+void lode__push_cell(lua_State *L, lode_cell cell);
 /* One of them; false where the entry has none of that name. */
 bool lode__entry_cell(const lode__book *book, uint64_t fields, lode_str name, lode_cell *out);
 
@@ -138,8 +140,8 @@ void lode__drop_matcher(lode_host *self);
 /* ---- rule_check.c ---- */
 /* Push why a rule sees no annotation of a label, and the cure. [0, many, e] */
 const char *lode__push_no_maker(lua_State *L, uint32_t label, uint32_t rule);
-void lode__check_fields(lua_State *L);    /* raise where a pattern asks for a field that nothing gives [0, 0, e] */
-void lode__warn_of_unread(lua_State *L);  /* [0, 0, e] */
+void lode__check_fields(lua_State *L);   /* raise where a pattern asks for a field that nothing gives [0, 0, e] */
+void lode__warn_of_unread(lua_State *L); /* [0, 0, e] */
 
 /* ---- bind_match.c ---- */
 void lode__open_matches(lua_State *L);

@@ -31,7 +31,10 @@ static void check_rows(lode_rows_kind kind, const char *text, bool names, const 
 
 static void test_rows(void) {
   check_rows(LODE_ROWS_CSV, "a,b\n1,2\r\n\n\"x,\"\"y\"\"\nz\",\"\"\n", true, "a=1 b=2 |a=x,\"y\"\nz b= |");
-  check_rows(LODE_ROWS_CSV, "\xEF\xBB\xBF" "a;b\n1;2,5\n3", true, "a=1 b=2,5 |a=3 |");
+  check_rows(LODE_ROWS_CSV,
+             "\xEF\xBB\xBF"
+             "a;b\n1;2,5\n3",
+             true, "a=1 b=2,5 |a=3 |");
   check_rows(LODE_ROWS_CSV, "1,2\n3,4,5\n", false, "1=1 2=2 |1=3 2=4 3=5 |");
   check_rows(LODE_ROWS_TSV, "a\tb\n\"x\ty,z\n", true, "a=\"x b=y,z |");
   check_rows(LODE_ROWS_LINES, "# no\n one \n\n\ttwo words\r\n", true, "1=one |1=two words |");
@@ -86,7 +89,8 @@ static void test_entries(void) {
   for (uint32_t i = 0; i < 100; i++) {
     char text[12];
     snprintf(text, sizeof text, "%u", i % 7);
-    CHECK_OK(lode_entries_put(&builder, LODE_STR("n"), (lode_cell){LODE_CELL_NUMBER, {text, strlen(text)}}, &err), &err);
+    CHECK_OK(lode_entries_put(&builder, LODE_STR("n"), (lode_cell){LODE_CELL_NUMBER, {text, strlen(text)}}, &err),
+             &err);
     if (i % 2 == 0)
       CHECK_OK(lode_entries_put(&builder, LODE_STR("even"), (lode_cell){LODE_CELL_TRUE, {"", 0}}, &err), &err);
     CHECK_OK(lode_entries_end(&builder, &id, &err), &err);

@@ -88,6 +88,13 @@ function lode.is_stopword(word) end
 --- @return string
 function lode.read(path) end
 
+--- The rows of a .csv, .tsv or .jsonl (also .gz, .zst) beside the script: by the value of the column `key`, or without it as a
+--- list.  A row is a table of its cells by column; empty cells are absent; cells of .csv and .tsv are strings.  At load only.
+--- local sources = lode.table { "sources.csv", key = "domain" }; sources["orla.example"].country
+--- @param options { [1]: string, file?: string, key?: string }
+--- @return table<string, table>|table[]
+function lode.table(options) end
+
 --- Mark a table as a JSON array, also where it is empty.
 --- @param t? table
 --- @return table
