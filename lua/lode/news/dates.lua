@@ -62,6 +62,7 @@ local year = like_number("^(%d%d%d%d)$", 1500, 2099)
 local modern = like_number("^(%d%d%d%d)$", 1900, 2049)
 local day = like_number("^(%d%d?)$", 1, 31) + like_number("^(%d%d?)[stndrh][tdh]$", 1, 31)
 local dash = w "- – —"
+local mid = like(lpeg.S "Mm" * "id-")                      -- before a test: LPeg is asked of every word, Lua of few
 
 local apostrophe = w "'s ’s"
 
@@ -283,7 +284,7 @@ date { "date.month", match = mod * opt(as("dir", w "last next this past")) * as(
   examples = { { "is due to open in late September.", mod = "late", m = "September" }, { "prices fell last May.", dir = "last", m = "May" },
     { none = "May we come in?" } } }
 
-date { "date.mid-month", match = opt(as("dir", w "last next")) * as("m", test(function(_, fold) return words.months[fold:match "^mid%-(.*)"] ~= nil end)) *
+date { "date.mid-month", match = opt(as("dir", w "last next")) * as("m", mid & test(function(_, fold) return words.months[fold:match "^mid%-(.*)"] ~= nil end)) *
     opt(opt "," * as("y", year)),
   value = function(m, x)
     x.mod = "MID"
@@ -535,7 +536,7 @@ date { "date.quarter", match = mod * opt "the" * of_year * opt(w "fiscal latest"
   end,
   examples = { { "in the third quarter of 1989", o = "third", y = "1989" }, { "a fourth-quarter loss", o = "fourth" }, { none = "a third quarterback" } } }
 
-date { "date.quarter-code", match = as("q", test(function(_, fold) return fold:find "^q[1-4]$" ~= nil end)) * opt(opt "of" * as("y", modern)),
+date { "date.quarter-code", match = as("q", w "q1 q2 q3 q4") * opt(opt "of" * as("y", modern)),
   value = function(m, x)
     local y = m.y or x.anchor and x:shift(0, "year")
     return ("%s-Q%s"):format(y or "XXXX", m.q:sub(2))
@@ -546,7 +547,7 @@ date { "date.fiscal", match = w "fiscal" * opt "year" * as("y", modern),
   value = function(m) return m.y end,
   examples = { { "in fiscal 2021", y = "2021" }, { none = "a fiscal agent" } } }
 
-date { "date.fiscal-code", match = as("y", test(function(_, fold) return fold:find "^fy'?%d%d" ~= nil end)),
+date { "date.fiscal-code", match = as("y", like(lpeg.S "Ff" * lpeg.S "Yy" * lpeg.P "'" ^ -1 * lpeg.R "09" ^ 2)),
   value = function(m) return ("%04d"):format(full_year(m.y)) end,
   examples = { { "FY2023 revenue", y = "FY2023" }, { none = "they fly" } } }
 
@@ -568,14 +569,15 @@ date { "date.years", match = as("y", year) * glued * dash * glued * as("y2", mod
   end,
   examples = { { "the 1998-99 season", y = "1998", y2 = "99" }, { none = "room 1998-1234" } } }
 
-date { "date.mid-year", match = as("y", test(function(_, fold) return fold:find "^mid%-[12]%d%d%d$" ~= nil end)),
+date { "date.mid-year", match = as("y", mid & test(function(_, fold) return fold:find "^mid%-[12]%d%d%d$" ~= nil end)),
   value = function(m, x)
     x.mod = "MID"
     return m.y:sub(5)
   end,
   examples = { { "since mid-1996", y = "mid-1996" }, { none = "a mid-90 result" } } }
 
-local decade_number = test(function(_, fold) return fold:find "^mid%-[12]%d%d0s$" ~= nil or fold:find "^[12]%d%d0s$" ~= nil or fold:find "^['’]%d0s$" ~= nil end)
+local decade_number = (mid + num + like(lpeg.P "'" + "’"))
+  & test(function(_, fold) return fold:find "^mid%-[12]%d%d0s$" ~= nil or fold:find "^[12]%d%d0s$" ~= nil or fold:find "^['’]%d0s$" ~= nil end)
 date { "date.decade", match = mod * opt "the" * (as("d", decade_number) + as("word", w(keys(words.decades))) - behind(w "his her their my your our")),
   value = function(m)
     if m.word then return ("19%d"):format(words.decades[lode.fold(m.word)]) end
