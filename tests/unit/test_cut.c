@@ -7,16 +7,16 @@ static void check_cut(const char *text, size_t want) {
 }
 
 static void test_places(void) {
-  check_cut("One.\n\nTwo.\nthree", 6);            /* behind a blank line, though a line ends later */
+  check_cut("One.\n\nTwo.\nthree", 6); /* behind a blank line, though a line ends later */
   check_cut("One.\n \t\r\nTwo.\nthree", 9);
-  check_cut("One.\n\n", 5);                       /* something is left */
-  check_cut("one\ntwo", 4);                       /* behind any line */
-  check_cut("We arrived. They left. Then", 12);   /* "left" is too short to be no abbreviation */
-  check_cut("Gov. Smith said it. no more", 22);   /* before a space */
+  check_cut("One.\n\n", 5);                     /* something is left */
+  check_cut("one\ntwo", 4);                     /* behind any line */
+  check_cut("We arrived. They left. Then", 12); /* "left" is too short to be no abbreviation */
+  check_cut("Gov. Smith said it. no more", 22); /* before a space */
   check_cut("1 2 3", 4);
-  check_cut("a\xCC\x81\xCC\x81", 3);              /* between two characters */
+  check_cut("a\xCC\x81\xCC\x81", 3); /* between two characters */
   check_cut("\xF0\x9F\x98\x80\xF0\x9F\x98\x80", 4);
-  check_cut("\x80\x80\x80\x80\x80\x80", 2);       /* which is what it is */
+  check_cut("\x80\x80\x80\x80\x80\x80", 2); /* which is what it is */
   check_cut("ab", 1);
   check_cut("\n\n\n", 2);
 }
