@@ -143,6 +143,7 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
                            : job->any_size ? MOST_PAGE
                                            : DEFAULT_PAGE),
       .page_timeout = s->page_timeout,
+      .dedup = s->dedup == NULL ? LODE_DEDUP_NONE : strcmp(s->dedup, "near") == 0 ? LODE_DEDUP_NEAR : LODE_DEDUP_EXACT,
       .limit = s->limit,
       .sample = s->sample,
       .seed = s->seed,

@@ -56,6 +56,8 @@ const lode_option lode_options_pages[] = {
 };
 
 const lode_option lode_options_run[] = {
+    CHOICE("dedup", true, "exact|near", dedup,
+           "compare each page's body with those before it: p.duplicate_of and p.cluster say what was found"),
     {"arg", NULL, 0, LODE_OPTION_LIST, true, "NAME=VALUE", FIELD(args), 0, 0,
      "lode.args.NAME in the script; may be given again"},
     TEXT("label", 0, true, "TYPE,...", labels, "only records of these types"),

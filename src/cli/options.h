@@ -37,6 +37,7 @@ typedef struct lode_settings {
   uint64_t jobs, limit, sample, seed, give_up;
   uint64_t memory, page_memory, max_page; /* 0: half of the machine, 128M, 64M or no limit (job.h) */
   double page_timeout, max_errors;
+  const char *dedup; /* exact, near; NULL: no */
   bool resume, restart, quiet, help;
   /* run */
   const char *labels, *zones;

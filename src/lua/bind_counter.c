@@ -61,18 +61,21 @@ static lua_Integer amount(lua_State *L, int index) {
   return n;
 }
 
+/* The amount of { n =, once_per = "cluster" }: with once_per a copy of an earlier page adds nothing. */
 static lua_Integer amount_option(lua_State *L) {
   static const char *const names[] = {"n", "once_per", NULL};
+  const lode_page *page = lode__host(L)->page;
   lode__check_options(L, 3, "counter:add", names, 0);
-  if (lua_getfield(L, 3, "once_per") != LUA_TNIL) {
-    luaL_error(
-        L,
-        "counter:add: once_per counts a text once for each cluster of copies, and this run does not look for copies");
-  }
+  bool once = lua_getfield(L, 3, "once_per") != LUA_TNIL;
+  if (once && (lua_type(L, -1) != LUA_TSTRING || strcmp(lua_tostring(L, -1), "cluster") != 0))
+    luaL_error(L, "counter:add: once_per is \"cluster\", not %s", luaL_tolstring(L, -1, NULL));
+  if (once && page->cluster.len == 0)
+    luaL_error(L, "counter:add: once_per counts a text once for each cluster of copies, and this run does not look for "
+                  "copies: give --dedup near or --dedup exact");
   lua_getfield(L, 3, "n");
   lua_Integer n = amount(L, -1);
   lua_pop(L, 2);
-  return n;
+  return once && page->duplicate_of.len > 0 ? 0 : n;
 }
 
 /* A list of tokens: each counts once by its folded form, without a Lua value for any of them. */
@@ -82,8 +85,10 @@ static bool add_tokens(lua_State *L, const counter *c) {
   if (type != LUA_TUSERDATA && type != LUA_TFUNCTION) return false;
   const lode_page *page = lode__token_ids(L, 2);
   if (page == NULL) return false;
-  if (!lua_isnoneornil(L, 3))
+  bool options = lua_istable(L, 3);
+  if ((options && amount_option(L) > 1) || !(options || lua_isnoneornil(L, 3)))
     luaL_error(L, "counter:add: tokens count once each; for another amount add them one by one");
+  if (options && amount_option(L) == 0) return true;
   lode_err err;
   const uint32_t *ids = (const uint32_t *)(const void *)self->scratch.ptr;
   size_t count = self->scratch.len / sizeof *ids;
@@ -110,7 +115,7 @@ static int add(lua_State *L) {
     key = lode__check_text(L, 2);
   }
   lua_Integer n = lua_istable(L, 3) ? amount_option(L) : amount(L, 3);
-  lode__check(L, lode_sink_count(self->sink, c->number, key, n, NULL), NULL);
+  if (n != 0 || !lua_istable(L, 3)) lode__check(L, lode_sink_count(self->sink, c->number, key, n, NULL), NULL);
   if (self->sink->page_counts.len > self->output_limit) {
     return luaL_error(L, "more than %d MB of counts from one page", (int)(self->output_limit >> 20));
   }

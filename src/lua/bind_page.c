@@ -316,12 +316,19 @@ static int meta_pairs(lua_State *L) {
 
 /* ---- fields ---- */
 
-typedef enum field { ID = 1, TEXT, RAW, METADATA, TOKENS, REPAIRED } field;
+typedef enum field { ID = 1, TEXT, RAW, METADATA, TOKENS, REPAIRED, DUPLICATE_OF, CLUSTER } field;
+
+static void push_or_nil(lua_State *L, lode_str text) {
+  if (text.len == 0) lua_pushnil(L);
+  else lode__push_text(L, text.ptr, text.len);
+}
 
 static int push_field(lua_State *L, field which) {
   lode_page *page = lode__check_page(L);
   switch (which) {
     case ID: lode__push_text(L, page->id.ptr, page->id.len); return 1;
+    case DUPLICATE_OF: push_or_nil(L, page->duplicate_of); return 1;
+    case CLUSTER: push_or_nil(L, page->cluster); return 1;
     case TEXT: lode__push_content(L); return 1;
     case RAW: lua_pushlstring(L, page->raw.ptr, page->raw.len); return 1;
     case REPAIRED: lua_pushboolean(L, page->repairs.count > 0); return 1;
@@ -386,8 +393,14 @@ void lode__open_page(lua_State *L) {
   static const struct {
     const char *name;
     field which;
-  } fields[] = {{"id", ID},         {"text", TEXT},     {"raw", RAW},
-                {"meta", METADATA}, {"tokens", TOKENS}, {"repaired", REPAIRED}};
+  } fields[] = {{"id", ID},
+                {"text", TEXT},
+                {"raw", RAW},
+                {"meta", METADATA},
+                {"tokens", TOKENS},
+                {"repaired", REPAIRED},
+                {"duplicate_of", DUPLICATE_OF},
+                {"cluster", CLUSTER}};
   make_metatable(L, META, meta_index, meta_write);
   lua_pushcfunction(L, meta_pairs);
   lua_setfield(L, -2, "__pairs");

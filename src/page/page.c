@@ -108,6 +108,7 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw) {
   self->html = self->goes_on = self->more = false;
   self->offset = 0;
   self->line = (lode_str){NULL, 0};
+  self->duplicate_of = self->cluster = LODE_STR("");
   self->content = "";
   self->content_len = 0;
   lode_map_clear(&self->map);

@@ -96,6 +96,8 @@ typedef struct lode_page {
   const struct lode_furniture *furniture; /* borrowed, or NULL: lines that lode_clean takes for furniture (src/clean) */
   const char *const *own_zones; /* borrowed: names of zones from LODE_ZONE_COUNT on; set for each page by who made them */
   unsigned own_zone_count;
+  lode_str duplicate_of;        /* borrowed, set by the run: the earlier page that it is a copy of; empty: none */
+  lode_str cluster;             /* the first page of its cluster so far; empty: nobody asked */
   uint64_t number;              /* place in the run's input order, from 0 */
 } lode_page;
 

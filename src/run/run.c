@@ -22,8 +22,8 @@ static int take_fingerprint(const lode_run_options *o, const lode_crew *crew, lo
   lode_buf text = {0};
   const uint64_t *script = crew->declared.fingerprint;
   out->script = lode_hash64(script, 2 * sizeof *script, 0);
-  int code = lode_buf_printf(&text, err, JOURNAL_VERSION "|%s|%d|%d|%zu|%zu|%zu|%g|%" PRIu64 "|%" PRIu64 "|%" PRIu64,
-                             o->signature == NULL ? "" : o->signature, (int)o->kind, o->cut_text, o->memory, o->host.memory,
+  int code = lode_buf_printf(&text, err, JOURNAL_VERSION "|%s|%d|%d|%d|%zu|%zu|%zu|%g|%" PRIu64 "|%" PRIu64 "|%" PRIu64,
+                             o->signature == NULL ? "" : o->signature, (int)o->kind, o->cut_text, (int)o->dedup, o->memory, o->host.memory,
                              o->max_page, o->page_timeout, o->limit, o->sample, o->seed);
   out->options = hash_of(&text);
   text.len = 0;

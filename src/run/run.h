@@ -42,6 +42,9 @@ typedef void (*lode_progress)(void *ud, const struct lode_run_result *so_far, do
 /* The whole of a run, or one of the halves that halves.h describes. */
 typedef enum lode_half { LODE_RUN_WHOLE, LODE_RUN_MAP, LODE_RUN_REDUCE } lode_half;
 
+/* Whether pages are compared with those before them, before the script runs (pagecopies.h). */
+typedef enum lode_dedup { LODE_DEDUP_NONE, LODE_DEDUP_EXACT, LODE_DEDUP_NEAR } lode_dedup;
+
 typedef struct lode_run_options {
   lode_host_options host;        /* host.script NULL: a native job */
   lode_page_function page;       /* native job */
@@ -67,6 +70,7 @@ typedef struct lode_run_options {
   size_t max_page;               /* bytes */
   double page_timeout;           /* seconds, plus 1 for each 10 MB */
   uint64_t limit;                /* first N pages; 0: all */
+  lode_dedup dedup;              /* scripts only */
   uint64_t sample, seed;         /* N pages drawn at random; 0: all */
   double max_errors;             /* so many skipped pages are still status 0; below 0: -percent */
   uint64_t give_up;              /* end the run with LODE_E_LIMIT at so many skipped pages; 0: never */

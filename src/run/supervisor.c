@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* pid_t, kill */
 #include "supervisor.h"
 
+#include "pagecopies.h"
 #include "worker.h"
 #include <errno.h>
 #include <poll.h>
@@ -13,7 +14,8 @@
 enum { TICK_MS = 50, DEATHS_WITHOUT_PAGE = 3, RESULT_KEEP = 1 << 20 };
 static const uint64_t PROGRESS_NS = 200000000u;
 
-typedef enum job_state { JOB_FREE, JOB_WAITS, JOB_RUNS, JOB_DONE, JOB_REPLAYED } job_state;
+/* Where copies are looked for, a job WAITS, RUNS and is SIGNED first, and WAITS again when its copies are decided. */
+typedef enum job_state { JOB_FREE, JOB_WAITS, JOB_RUNS, JOB_SIGNED, JOB_DONE, JOB_REPLAYED } job_state;
 
 typedef struct job {
   job_state state;
@@ -21,7 +23,9 @@ typedef struct job {
   int fd;              /* the batch's buffer, or -1 */
   lode_orders orders;
   lode_buf tried;      /* u32 each: pages that passed, or had, a trial of their own */
-  lode_buf result;     /* a sink message, when DONE */
+  lode_buf result;     /* a sink message, when DONE; signatures, when SIGNED */
+  bool decided;        /* which of its pages are copies */
+  bool replayed;       /* its result is in the journal: it is signed, for those behind it, and not worked on */
   unsigned deaths;
 } job;
 
@@ -33,7 +37,8 @@ typedef struct supervisor {
   uint64_t replayed;
   job *window;
   size_t window_size;
-  uint64_t credits, planned, committed; /* batches */
+  uint64_t credits, planned, decided, committed; /* batches */
+  lode_page_copies *copies; /* NULL: not asked for */
   uint64_t input_bytes, done_bytes, last_progress;
   int reader;          /* socket */
   pid_t reader_pid;
@@ -53,7 +58,8 @@ static void clear_job(job *self) {
   self->state = JOB_FREE;
   self->deaths = 0;
   self->orders.trial = false;
-  self->orders.lost.len = self->tried.len = self->result.len = 0;
+  self->decided = self->replayed = false;
+  self->orders.lost.len = self->orders.copies.len = self->tried.len = self->result.len = 0;
   lode_batch_clear(&self->batch);
 }
 
@@ -77,7 +83,8 @@ static int take_batch(supervisor *self, lode_err *err) {
   next->fd = self->frame.fd;
   self->frame.fd = -1;
   next->state = JOB_WAITS;
-  if (self->planned < self->replayed) {
+  next->replayed = self->planned < self->replayed;
+  if (next->replayed && (self->copies == NULL || next->batch.shape == LODE_BATCH_NONE)) {
     next->state = JOB_REPLAYED;
   } else if (next->batch.shape == LODE_BATCH_NONE) {
     next->state = JOB_DONE;
@@ -135,7 +142,8 @@ static int order(supervisor *self, size_t worker, uint64_t number, lode_err *err
   member->busy = true;
   member->batch = number;
   work->state = JOB_RUNS;
-  if (code == 0) code = lode_wire_send(member->socket, LODE_MSG_WORK, body.ptr, body.len, work->fd, err);
+  lode_message what = self->copies != NULL && !work->decided ? LODE_MSG_SIGN : LODE_MSG_WORK;
+  if (code == 0) code = lode_wire_send(member->socket, what, body.ptr, body.len, work->fd, err);
   lode_buf_free(&body);
   return code == LODE_E_CLOSED ? 0 : code; /* it died idle: its end of file brings the batch back */
 }
@@ -161,7 +169,7 @@ static int take_answer(supervisor *self, job *work, lode_err *err) {
     work->state = JOB_WAITS;
     return 0;
   }
-  work->state = JOB_DONE;
+  work->state = self->frame.type == LODE_MSG_SIGNATURES ? JOB_SIGNED : JOB_DONE;
   return lode_buf_add(&work->result, self->frame.body.ptr, self->frame.body.len, err);
 }
 
@@ -232,6 +240,25 @@ static int hear_worker(supervisor *self, size_t worker, lode_err *err) {
   return code != 0 || !busy ? code : after_death(job_of(self, number), &death, err);
 }
 
+/* ---- copies ---- */
+
+/* Signatures are taken in input order, whenever they came. */
+static int decide_ready(supervisor *self, lode_err *err) {
+  int code = 0;
+  for (; self->copies != NULL && code == 0 && self->decided < self->planned; self->decided++) {
+    job *next = job_of(self, self->decided);
+    if (next->state == JOB_SIGNED) {
+      code = lode_page_copies_decide(self->copies, (lode_str){next->result.ptr, next->result.len}, &next->orders.copies, err);
+      next->result.len = 0;
+      next->state = next->replayed ? JOB_REPLAYED : JOB_WAITS;
+    } else if (next->state != JOB_DONE && next->state != JOB_REPLAYED) {
+      break;
+    }
+    next->decided = true;
+  }
+  return code;
+}
+
 /* ---- commit ---- */
 
 static int commit_ready(supervisor *self, lode_err *err) {
@@ -289,6 +316,7 @@ static int loop(supervisor *self, lode_err *err) {
     code = give_credits(self, err);
     if (code == 0) code = assign(self, err);
     if (code == 0) code = wait_and_hear(self, err);
+    if (code == 0) code = decide_ready(self, err);
     if (code == 0) code = assign(self, err); /* no worker waits for a commit */
     if (code == 0) code = commit_ready(self, err);
     lode_crew_watch(self->crew);
@@ -304,7 +332,9 @@ static int open_supervisor(supervisor *self, lode_err *err) {
   if (self->window == NULL || self->wait == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory");
   for (size_t i = 0; i < self->window_size; i++) self->window[i].fd = -1;
   for (size_t i = 0; i < self->options->inputs->count; i++) self->input_bytes += self->options->inputs->items[i].size;
-  return lode_crew_fork_reader(self->crew, 0, &self->reader, &self->reader_pid, err);
+  lode_dedup how = self->options->dedup;
+  int code = how == LODE_DEDUP_NONE ? 0 : lode_page_copies_open(&self->copies, how, self->options->memory / 8, err);
+  return code != 0 ? code : lode_crew_fork_reader(self->crew, 0, &self->reader, &self->reader_pid, err);
 }
 
 static void close_supervisor(supervisor *self) {
@@ -312,11 +342,13 @@ static void close_supervisor(supervisor *self) {
     clear_job(&self->window[i]);
     lode_batch_free(&self->window[i].batch);
     lode_buf_free(&self->window[i].orders.lost);
+    lode_buf_free(&self->window[i].orders.copies);
     lode_buf_free(&self->window[i].tried);
     lode_buf_free(&self->window[i].result);
   }
   free(self->window);
   free(self->wait);
+  lode_page_copies_free(self->copies);
   lode_frame_free(&self->frame);
   if (self->reader_pid > 0) {
     close(self->reader);

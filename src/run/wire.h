@@ -16,6 +16,8 @@ typedef enum lode_message {
   LODE_MSG_FORK, LODE_MSG_LOADED, LODE_MSG_FAILED, LODE_MSG_FORKED, LODE_MSG_EXITED,
   /* supervisor -> worker: batch, orders; worker -> supervisor: sink */
   LODE_MSG_WORK, LODE_MSG_SINK,
+  /* before that, where copies are looked for: batch, orders; signatures (pagecopies.h) */
+  LODE_MSG_SIGN, LODE_MSG_SIGNATURES,
   /* group stage: key; records of it; ask for what came out so far */
   LODE_MSG_KEY, LODE_MSG_RECORDS, LODE_MSG_KEY_END, LODE_MSG_FLUSH,
   /* done stage, and the output format; answers are LODE_MSG_SINK and LODE_MSG_TEXT.  LODE_MSG_MORE is a sink too,

@@ -4,6 +4,7 @@
 #include "clean.h"
 #include "lines.h"
 #include "mem.h"
+#include "pagecopies.h"
 #include "pages.h"
 #include "watch.h"
 #include <errno.h>
@@ -26,12 +27,14 @@ typedef struct worker {
   lode_frame in;
   lode_buf out;
   lode_watch watch;
+  lode_unit_maker maker;
 } worker;
 
 int lode_orders_write(const lode_orders *self, lode_buf *out, lode_err *err) {
   int code = lode_buf_u32(out, self->trial, err);
   if (code == 0) code = lode_buf_u32(out, self->only, err);
-  return code != 0 ? code : lode_buf_str(out, (lode_str){self->lost.ptr, self->lost.len}, err);
+  if (code == 0) code = lode_buf_str(out, (lode_str){self->lost.ptr, self->lost.len}, err);
+  return code != 0 ? code : lode_buf_str(out, (lode_str){self->copies.ptr, self->copies.len}, err);
 }
 
 int lode_totals_write(const lode_totals *self, lode_buf *out, lode_err *err) {
@@ -69,13 +72,15 @@ static double seconds_for(const worker *self, size_t bytes) {
   return self->options->page_timeout + (double)bytes / PAGE_BYTES_PER_SECOND;
 }
 
-static int work_on_page(worker *self, uint32_t item, lode_err *err) {
+static int work_on_page(worker *self, uint32_t item, const lode_page_copy *decision, lode_err *err) {
   const lode_run_options *options = self->options;
   lode_watch_begin(&self->watch, item, (lode_str){self->pages.id.ptr, self->pages.id.len},
                    seconds_for(self, options->max_page));
   int code = lode_pages_fill(&self->pages, &self->page, err);
   if (code == 0) {
     lode_watch_begin(&self->watch, item, self->page.id, seconds_for(self, self->page.raw.len));
+    self->page.duplicate_of = decision->duplicate_of;
+    self->page.cluster = options->dedup != LODE_DEDUP_NONE && decision->cluster.len == 0 ? self->page.id : decision->cluster;
     if (options->host.script == NULL) {
       code = options->page(options->ud, &self->page, &self->sink, err);
     } else {
@@ -96,10 +101,10 @@ static int keep_piece(worker *self, const lode_batch *batch, lode_err *err) {
   return code != 0 ? code : lode_sink_keep(&self->sink, err);
 }
 
-static int run_page(worker *self, uint32_t item, bool counts, lode_err *err) {
+static int run_page(worker *self, uint32_t item, const lode_page_copy *decision, bool counts, lode_err *err) {
   lode_err why;
   lode_err_clear(&why);
-  int code = work_on_page(self, item, &why);
+  int code = work_on_page(self, item, decision, &why);
   self->sink.pages_in += counts;
   if (code == 0) {
     self->sink.pages_out += counts;
@@ -139,10 +144,40 @@ static int skip_lost(worker *self, lost_list *lost, lode_err *err) {
   return code != 0 ? code : keep_piece(self, self->pages.batch, err);
 }
 
-static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t only, lode_str lost_bytes,
-                     lode_err *err) {
+/* What is wanted of a batch, as it came. */
+typedef struct wanted {
+  bool trial;
+  uint32_t only;
+  lode_str lost, copies;
+} wanted;
+
+static wanted read_wanted(lode_reader *in) {
+  wanted out = {.trial = lode_read_u32(in) != 0};
+  out.only = lode_read_u32(in);
+  out.lost = lode_read_str(in);
+  out.copies = lode_read_str(in);
+  return out;
+}
+
+/* The decision of a page; an empty one where nobody asked.  Decisions stand in order of items. */
+static lode_page_copy decision_of(lode_reader *in, uint32_t item) {
+  lode_page_copy found;
+  while (in->ptr < in->end) {
+    lode_reader before = *in;
+    if (!lode_page_copies_next(in, &found)) break;
+    if (found.item == item) return found;
+    if (found.item > item) {
+      *in = before;
+      break;
+    }
+  }
+  return (lode_page_copy){.item = item, .duplicate_of = LODE_STR(""), .cluster = LODE_STR("")};
+}
+
+static int run_batch(worker *self, const lode_batch *batch, const wanted *want, lode_err *err) {
   lode_err why;
-  lost_list lost = {.in = lode_reader_of(lost_bytes.ptr, lost_bytes.len)};
+  lost_list lost = {.in = lode_reader_of(want->lost.ptr, want->lost.len)};
+  lode_reader copies = lode_reader_of(want->copies.ptr, want->copies.len);
   next_lost(&lost);
   lode_err_clear(&why);
   int code = lode_pages_open(&self->pages, self->options, batch, self->in.fd, &why);
@@ -155,9 +190,10 @@ static int run_batch(worker *self, const lode_batch *batch, bool trial, uint32_t
   }
   while (code == 0 && lode_pages_step(&self->pages)) {
     uint32_t item = self->pages.item;
-    if (trial && item != only) continue;
+    if (want->trial && item != want->only) continue;
+    lode_page_copy decision = decision_of(&copies, item);
     if (lost.any && lost.item == item) code = skip_lost(self, &lost, err);
-    else code = run_page(self, item, !batch->goes_on, err);
+    else code = run_page(self, item, &decision, !batch->goes_on, err);
   }
   lode_pages_close(&self->pages);
   return code;
@@ -180,16 +216,52 @@ static void age_words(worker *self) {
   lode_give_back();
 }
 
+/* What cannot be cleaned has no signature: it is told of when its batch is worked on. */
+static int sign_page(worker *self, uint32_t item, lode_err *err) {
+  lode_err why;
+  lode_err_clear(&why);
+  lode_watch_begin(&self->watch, item, (lode_str){self->pages.id.ptr, self->pages.id.len},
+                   seconds_for(self, self->options->max_page));
+  int code = lode_pages_fill(&self->pages, &self->page, &why);
+  if (code == 0) code = lode_clean(&self->page, &why);
+  if (code == 0) code = lode_page_copies_sign(self->options->dedup, item, &self->page, &self->maker, &self->out, err);
+  else code = 0;
+  lode_watch_end(&self->watch);
+  return code;
+}
+
+static int on_sign(worker *self, lode_err *err) {
+  lode_batch batch = {0};
+  lode_err why;
+  lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
+  int code = lode_batch_read(&batch, &in, err);
+  wanted want = read_wanted(&in);
+  lost_list lost = {.in = lode_reader_of(want.lost.ptr, want.lost.len)};
+  lode_err_clear(&why);
+  self->out.len = 0;
+  if (code == 0 && in.bad) code = lode_fail(err, LODE_E_INPUT, "an order is broken");
+  bool open = code == 0 && lode_pages_open(&self->pages, self->options, &batch, self->in.fd, &why) == 0;
+  if (open) next_lost(&lost);
+  while (code == 0 && open && lode_pages_step(&self->pages)) {
+    uint32_t item = self->pages.item;
+    if (want.trial && item != want.only) continue;
+    if (lost.any && lost.item == item) next_lost(&lost);
+    else code = sign_page(self, item, err);
+  }
+  if (open) lode_pages_close(&self->pages);
+  if (code == 0) code = lode_wire_send(self->socket, LODE_MSG_SIGNATURES, self->out.ptr, self->out.len, -1, err);
+  lode_batch_free(&batch);
+  return code;
+}
+
 static int on_work(worker *self, lode_err *err) {
   lode_batch batch = {0};
   lode_reader in = lode_reader_of(self->in.body.ptr, self->in.body.len);
   int code = lode_batch_read(&batch, &in, err);
-  bool trial = lode_read_u32(&in) != 0;
-  uint32_t only = lode_read_u32(&in);
-  lode_str lost = lode_read_str(&in);
+  wanted want = read_wanted(&in);
   if (code == 0 && in.bad) code = lode_fail(err, LODE_E_INPUT, "an order is broken");
   if (code == 0 && batch.report.len > 0) code = lode_sink_read(&self->sink, batch.report.ptr, batch.report.len, err);
-  if (code == 0) code = run_batch(self, &batch, trial, only, lost, err);
+  if (code == 0) code = run_batch(self, &batch, &want, err);
   if (code == 0) code = answer_sink(self, LODE_MSG_SINK, err);
   age_words(self);
   lode_batch_free(&batch);
@@ -380,6 +452,7 @@ static int on_format(worker *self, lode_err *err) {
 static int answer(worker *self, uint32_t *keys, lode_err *err) {
   switch (self->in.type) {
     case LODE_MSG_WORK: return on_work(self, err);
+    case LODE_MSG_SIGN: return on_sign(self, err);
     case LODE_MSG_KEY: return on_key(self, (*keys)++, err);
     case LODE_MSG_FLUSH: *keys = 0; return answer_sink(self, LODE_MSG_SINK, err);
     case LODE_MSG_DONE: return on_done(self, err);
@@ -414,6 +487,7 @@ int lode_worker_main(const lode_run_options *options, lode_host *host, int socke
   lode_frame_free(&self.in);
   lode_buf_free(&self.out);
   lode_pages_free(&self.pages);
+  lode_unit_maker_free(&self.maker);
   lode_sink_free(&self.sink);
   lode_page_free(&self.page);
   lode_table_free(&self.words);

@@ -17,6 +17,7 @@ typedef struct lode_orders {
   bool trial;
   uint32_t only;      /* on trial: this page */
   lode_buf lost;      /* u32 item, u32 -code, str where, str message: sorted by item */
+  lode_buf copies;    /* decisions (pagecopies.h) */
 } lode_orders;
 
 int lode_orders_write(const lode_orders *self, lode_buf *out, lode_err *err);

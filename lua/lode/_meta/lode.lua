@@ -274,10 +274,10 @@ Counter.name = nil
 --- @type integer
 Counter.total = nil
 
---- Add 1 (or n) for a key; tokens, as p:tokens{...} gives them or as a list like sentence.tokens, count once each by
+--- Add 1 (or n, or { n =, once_per = "cluster" }: with --dedup, a copy of an earlier page adds nothing) for a key; tokens, as p:tokens{...} gives them or as a list like sentence.tokens, count once each by
 --- their folded form, without a Lua value for any of them.
 --- @param key string|number|lode.Span|lode.Tokens|function
---- @param n? integer  default 1
+--- @param n? integer|{ n?: integer, once_per?: "cluster" }  default 1
 function Counter:add(key, n) end
 
 --- @param key string

@@ -26,6 +26,14 @@ Page.meta = nil
 --- @type lode.Tokens
 Page.tokens = nil
 
+--- With --dedup: the id of the earlier page that this one is a copy of (the first of its cluster so far); nil where it is none.
+--- @type string?
+Page.duplicate_of = nil
+
+--- With --dedup: the id of the first page of its cluster so far, its own where it is no copy; nil without --dedup.
+--- @type string?
+Page.cluster = nil
+
 --- Whether anything had to be repaired.
 --- @type boolean
 Page.repaired = nil
