@@ -150,7 +150,7 @@ static size_t add_long(lode_shingles *self, const char *p, size_t left, lode_err
   return end;
 }
 
-static int add_words(lode_shingles *self, const char *text, size_t len, size_t last, size_t *at, lode_err *err) {
+static inline int add_words(lode_shingles *self, const char *text, size_t len, size_t last, size_t *at, lode_err *err) {
   int code = 0;
   while (*at < last && code == 0) {
     code = lode__shingle_grow(self, self->word_count + WINDOW, err);
@@ -171,7 +171,7 @@ static inline uint32_t shingle_of(uint64_t a, uint64_t b, uint64_t c) {
   return hash + (hash == 0);
 }
 
-static int make_set(lode_shingles *self, lode_err *err) {
+static inline int make_set(lode_shingles *self, lode_err *err) {
   size_t words = self->word_count, most = words;
   self->count = 0;
   if (words == 0) return 0;
