@@ -64,7 +64,8 @@ typedef struct lode_paragraph {
 } lode_paragraph;
 
 /* Metadata: a name and a JSON value, kept as the JSON text it was or would be written as.
- * Names that lode gives itself: title source date updated author lang url. */
+ * Names that lode gives itself: title source date updated author lang url, encoding where the page is not UTF-8, and for
+ * pages out of a WARC fetched and content_type. */
 typedef struct lode_meta {
   lode_str name;
   lode_str json;
