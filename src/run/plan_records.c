@@ -1,8 +1,8 @@
 /* Planning inputs that hold many pages in pieces of their own: WARC records and CSV rows.
  *
  * Both are decoded in order.  A .warc.gz could be cut at its members only where one trusts the bytes that look like the
- * beginning of one, and a page may hold a whole .warc.gz; decoding costs a quarter of what cleaning costs, so one
- * reader feeds four workers. */
+ * beginning of one, and a page may hold a whole .warc.gz; decoding costs a third to a half
+ * of what cleaning costs, so one reader feeds two or three workers. */
 #include "csv.h"
 #include "lines.h"
 #include "planner.h"
