@@ -83,6 +83,17 @@ local function check_include(file, number, form, name)
   fault("%s:%d: src/%s must not see src/%s (\"%s\")", file.path, number, file.folder, target, name)
 end
 
+-- What an example or a test leaves behind shows up here, before it is committed.
+law("the root holds what it is for", function()
+  local known = {}
+  for name in ("CMakeLists.txt README.md build lua samples scripts src tests"):gmatch "%S+" do known[name] = true end
+  local pipe = assert(io.popen(("ls %s"):format(source)))
+  for name in pipe:lines() do
+    if not known[name] then fault("%s is no name of the root", name) end
+  end
+  assert(pipe:close())
+end)
+
 law("includes point down", function()
   for _, file in ipairs(files) do
     if not uses[file.folder] then
