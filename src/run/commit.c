@@ -318,6 +318,8 @@ static int counts_to_file(lode_commit *self, int *fd, lode_err *err) {
   }
   if (code == 0) code = lode_fd_write(*fd, piece.ptr, piece.len, err);
   lode_buf_free(&piece);
+  lode_sorter_free(self->count_runs); /* nothing is counted from here on: its runs need not lie beside the file */
+  self->count_runs = NULL;
   return code;
 }
 
