@@ -2,6 +2,8 @@
 
 #include "clean.h"
 #include "json.h"
+#include "jsontext.h"
+#include "utf8.h"
 #include <stdio.h>
 
 /* Units of a page at work.  Bytes that are dropped with a unit are those up to the next one. */
@@ -47,12 +49,39 @@ static uint32_t place_of(work *w, size_t at) {
   return (uint32_t)w->place;
 }
 
+/* A page of a WARC or CSV file as the JSON line that it is written as.  Text that is no UTF-8 is the repaired text from
+ * here on, so that places in it are places in the line. */
+static int make_line(work *w) {
+  lode_page *page = w->page;
+  lode_buf *line = &w->self->line;
+  lode_json_value object, text;
+  line->len = 0;
+  int code = lode_buf_printf(line, w->err, "{\"id\":");
+  if (code == 0) code = lode_json_put_text(line, page->id.ptr, page->id.len, w->err);
+  if (code == 0) code = lode_buf_printf(line, w->err, ",\"%s\":", page->html ? "html" : "text");
+  if (code == 0) code = lode_json_put_text(line, page->raw.ptr, page->raw.len, w->err);
+  if (code == 0) code = lode_buf_byte(line, '}', w->err);
+  if (code != 0) return code;
+  page->line = (lode_str){line->ptr, line->len};
+  if (page->html || lode_utf8_valid(page->raw.ptr, page->raw.len) == page->raw.len) return 0;
+  w->self->repaired.len = 0;
+  code = lode_json_parse(line->ptr, line->len, LODE_JSON_DEPTH, &object, w->err);
+  if (code == 0 && lode_json_get(object, "text", &text)) code = lode_json_decode(text, &w->self->repaired, w->err);
+  page->raw = (lode_str){w->self->repaired.ptr, w->self->repaired.len};
+  return code;
+}
+
 /* Set up w->bytes: the JSON line, or the raw page. */
 static int find_bytes(work *w) {
   lode_json_value line, text;
   lode_page *page = w->page;
+  bool whole = w->wants->settings.level == LODE_LEVEL_PAGE;
+  if (page->line.ptr == NULL && page->record && w->wants->bytes && (whole || !page->html)) {
+    int made = make_line(w);
+    if (made != 0) return made;
+  }
   w->bytes = page->line.ptr != NULL ? page->line : page->raw;
-  if (page->line.ptr == NULL || w->wants->settings.level == LODE_LEVEL_PAGE) return 0;
+  if (page->line.ptr == NULL || whole) return 0;
   int code = lode_json_parse(page->line.ptr, page->line.len, LODE_JSON_DEPTH, &line, w->err);
   if (code != 0 || !lode_json_get(line, "text", &text)) return code != 0 ? code : LODE_E_INPUT;
   w->escaped = true;
@@ -99,7 +128,9 @@ static int put_unit(work *w, size_t begin, size_t end, size_t next) {
   } else {
     unit.end = (uint32_t)w->bytes.len;
   }
-  unit.rank = w->wants->keep == LODE_KEEP_LONGEST ? end - begin : w->wants->keep == LODE_KEEP_DATE ? rank_of_date(w->page) : 0;
+  unit.rank = w->wants->keep == LODE_KEEP_LONGEST ? end - begin
+              : w->wants->keep == LODE_KEEP_DATE  ? rank_of_date(w->page)
+                                                  : 0;
   w->count++;
   if (w->wants->only_bytes) text.len = 0;
   return lode_unit_put(&w->self->maker, &w->wants->settings, &unit, text, w->out, w->err);
@@ -119,7 +150,8 @@ static int put_lines(work *w) {
 static int put_sentences(work *w, lode_span paragraph, size_t next) {
   lode_tokens *tokens = &w->self->tokens;
   tokens->count = tokens->sentence_count = 0;
-  int code = lode_tokenize(w->text.ptr + paragraph.begin, paragraph.end - paragraph.begin, paragraph.begin, tokens, w->err);
+  int code =
+      lode_tokenize(w->text.ptr + paragraph.begin, paragraph.end - paragraph.begin, paragraph.begin, tokens, w->err);
   for (size_t i = 0; i < tokens->sentence_count && code == 0; i++) {
     const lode_sentence *s = &tokens->sentences[i];
     code = put_unit(w, s->begin, s->end, i + 1 < tokens->sentence_count ? tokens->sentences[i + 1].begin : next);
@@ -179,11 +211,12 @@ static int put_units(work *w) {
 int lode_dedup_put(lode_dedup_maker *self, const lode_dedup_wants *wants, lode_page *page, lode_buf *out,
                    lode_err *err) {
   work w = {.self = self, .wants = wants, .page = page, .out = out, .err = err};
-  lode_dedup_page head = {.line = page->line.ptr != NULL};
+  lode_dedup_page head = {0};
   size_t begin = out->len;
   int code = lode_buf_add(out, &head, sizeof head, err);
   if (code == 0) code = put_units(&w);
   if (code != 0) return code;
+  head.line = page->line.ptr != NULL;
   head.units = w.count;
   head.unit_bytes = (uint32_t)(out->len - begin - sizeof head);
   if (wants->bytes) {

@@ -23,7 +23,7 @@ typedef struct lode_dedup_page {
 
 typedef struct lode_dedup_maker {
   lode_unit_maker maker;
-  lode_buf text, id;
+  lode_buf text, id, line, repaired;
   lode_tokens tokens;
 } lode_dedup_maker;
 

@@ -105,6 +105,7 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw) {
   shed(self);
   self->id = id;
   self->raw = raw;
+  self->record = false;
   self->html = self->goes_on = self->more = false;
   self->offset = 0;
   self->line = (lode_str){NULL, 0};

@@ -75,6 +75,7 @@ typedef struct lode_page {
   lode_str id;                  /* borrowed */
   lode_str raw;                 /* borrowed */
   lode_str line;                /* borrowed: the JSON line that raw was read from, without its end; ptr NULL: none */
+  bool record;                  /* one page of many in a file that is no text: WARC, WET, CSV */
   bool html;                    /* raw is HTML: set by who opened the page, before lode_clean */
   bool goes_on, more;           /* raw is not the first, not the last piece of a text (lode_run_options, cut_text) */
   uint64_t offset;              /* of raw in that text */

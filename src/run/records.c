@@ -50,6 +50,7 @@ int lode__records_fill_warc(lode_pages *self, lode_page *page, lode_err *err) {
   int code = lode_warc_body(&found, self->options->max_page, &self->raw, &body, err);
   if (code != 0) return code;
   lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, body);
+  page->record = true;
   page->html = found.html;
   code = set_text(page, "url", lode_warc_field(part(bytes, record.header), "WARC-Target-URI"), err);
   if (code == 0) code = set_text(page, "fetched", lode_warc_field(part(bytes, record.header), "WARC-Date"), err);
@@ -122,6 +123,7 @@ static int read_row(lode_pages *self, columns *c, lode_page *page, lode_err *err
     return lode_fail(err, LODE_E_INPUT, "a row with more fields than the first row has names");
   if (!text) return fail_without_text(c->head, err);
   lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
+  page->record = true;
   c->head_at = c->row_at = 0;
   while (code == 0 && next_column(self, c, &name, &value))
     if (!is_column(name, "text") && !is_column(name, "id") && value.len > 0)
