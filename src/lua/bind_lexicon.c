@@ -173,14 +173,7 @@ static uint32_t column_of(lua_State *L, build *self, int index, const char *opti
     id = lode_table_add(&self->rows.names, name, len, NULL, &err);
     lode__check(L, id == LODE_NO_ID ? LODE_E_NOMEM : 0, &err);
   } else if (id == LODE_NO_ID) {
-    lua_newtable(L);
-    for (uint32_t i = 0; i < self->rows.names.count; i++) {
-      lode_str known = lode_table_get(&self->rows.names, i);
-      lua_pushlstring(L, known.ptr, known.len);
-      lua_pushboolean(L, 1);
-      lua_rawset(L, -3);
-    }
-    luaL_error(L, "lex: %s has no column \"%s\"%s", file, name, lode__suggest_key(L, name, -1));
+    luaL_error(L, "lex: %s has no column \"%s\"%s", file, name, lode__suggest_name(L, name, &self->rows.names));
   }
   lua_pop(L, 1);
   return id;

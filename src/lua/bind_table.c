@@ -54,14 +54,7 @@ static void push_row(lua_State *L, const lode_rows *rows) {
 
 static void check_key(lua_State *L, const lode_rows *rows, const char *file, const char *key) {
   if (rows->kind == LODE_ROWS_JSONL || lode_table_find(&rows->names, key, strlen(key)) != LODE_NO_ID) return;
-  lua_newtable(L);
-  for (uint32_t i = 0; i < rows->names.count; i++) {
-    lode_str known = lode_table_get(&rows->names, i);
-    lua_pushlstring(L, known.ptr, known.len);
-    lua_pushboolean(L, 1);
-    lua_rawset(L, -3);
-  }
-  luaL_error(L, "lode.table: %s has no column \"%s\"%s", file, key, lode__suggest_key(L, key, -1));
+  luaL_error(L, "lode.table: %s has no column \"%s\"%s", file, key, lode__suggest_name(L, key, &rows->names));
 }
 
 /* The row on top goes into the table below it: under its key, or at the end. [1, 0, e] */

@@ -134,6 +134,17 @@ const char *lode__suggest_key(lua_State *L, const char *given, int index) {
   return lua_tostring(L, -1);
 }
 
+const char *lode__suggest_name(lua_State *L, const char *given, const lode_table *names) {
+  lua_newtable(L);
+  for (uint32_t i = 0; i < names->count; i++) {
+    lode_str known = lode_table_get(names, i);
+    lua_pushlstring(L, known.ptr, known.len);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, -3);
+  }
+  return lode__suggest_key(L, given, -1);
+}
+
 void lode__check_options(lua_State *L, int index, const char *what, const char *const *names, lua_Integer positional) {
   if (lua_isnoneornil(L, index)) return;
   if (!lua_istable(L, index)) {

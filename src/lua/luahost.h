@@ -216,6 +216,8 @@ void lode__check_options(lua_State *L, int index, const char *what, const char *
 const char *lode__suggest(lua_State *L, const char *given, const char *const *names);
 /* Push `: did you mean "x"?` for the nearest of the table's string keys, or an empty string. [0, 1, e] */
 const char *lode__suggest_key(lua_State *L, const char *given, int index);
+/* The same of the names of a table. [0, 2, e] */
+const char *lode__suggest_name(lua_State *L, const char *given, const lode_table *names);
 /* Raise unless the stage is one of the set. */
 void lode__check_stage(lua_State *L, unsigned stages, const char *what, const char *cure);
 /* The set that a zone option names: a string ("body,headline", "all") or a list; `index` may be nil. */

@@ -57,6 +57,18 @@ static int call_note(lua_State *L) {
   return 0;
 }
 
+/* A function of the script raised for the match: that is noted, and the run goes on; any other error ends it. */
+static int lose_match(lua_State *L, const lode_match *match, int code, const lode_err *why, lode_err *err) {
+  if (code != LODE_E_SCRIPT) {
+    *err = *why;
+    return code;
+  }
+  noted note = {match->rule, match->begin, match->end, why};
+  lua_pushcfunction(L, call_note);
+  lua_pushlightuserdata(L, &note);
+  return lode__try(L, 1, 0, err);
+}
+
 static int keep(void *context, const lode_matcher *matcher, const lode_match *match, lode_err *err) {
   lode_host *self = context;
   lua_State *L = self->L;
@@ -72,14 +84,7 @@ static int keep(void *context, const lode_matcher *matcher, const lode_match *ma
     lua_pop(L, 1);
     return kept;
   }
-  if (code != LODE_E_SCRIPT) {
-    *err = why;
-    return code;
-  }
-  noted note = {match->rule, match->begin, match->end, &why};
-  lua_pushcfunction(L, call_note);
-  lua_pushlightuserdata(L, &note);
-  return lode__try(L, 1, 0, err);
+  return lose_match(L, match, code, &why, err);
 }
 
 /* ---- what later phases ask of fields ---- */
@@ -211,14 +216,7 @@ static int made(void *context, const lode_matcher *matcher, uint32_t number, uin
   int code = lode__try(L, 1, 0, &why);
   if (code == 0) return 0;
   *fields = 0;
-  if (code != LODE_E_SCRIPT) {
-    *err = why;
-    return code;
-  }
-  noted note = {match->rule, match->begin, match->end, &why};
-  lua_pushcfunction(L, call_note);
-  lua_pushlightuserdata(L, &note);
-  return lode__try(L, 1, 0, err);
+  return lose_match(L, match, code, &why, err);
 }
 
 void lode__drop_matcher(lode_host *self) {
@@ -480,14 +478,7 @@ static uint32_t check_label(lua_State *L, int index) {
   const char *name = luaL_checklstring(L, index, &len);
   uint32_t label = lode_table_find(&trees->labels, name, len);
   if (label != LODE_NO_ID) return label;
-  lua_newtable(L);
-  for (uint32_t i = 0; i < trees->labels.count; i++) {
-    lode_str known = lode_table_get(&trees->labels, i);
-    lua_pushlstring(L, known.ptr, known.len);
-    lua_pushboolean(L, 1);
-    lua_rawset(L, -3);
-  }
-  luaL_error(L, "p:anns: no rule makes the label \"%s\"%s", name, lode__suggest_key(L, name, -1));
+  luaL_error(L, "p:anns: no rule makes the label \"%s\"%s", name, lode__suggest_name(L, name, &trees->labels));
   return LODE_NO_ID;
 }
 
