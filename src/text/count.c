@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memrchr */
 #include "count.h"
 #include "abbrev.h"
 #include "count_kernel.h"
@@ -313,11 +314,56 @@ static void put_clitic(lode__count_batch *batch, const chunk *in, size_t begin, 
   memcpy(batch->keys[batch->count++].word, low, sizeof low);
 }
 
+/* The letter of Latin-1 at p, two bytes from C3 on, in lower case; 0 for what is no letter or folds to two. */
+static unsigned char accented(const char *p) {
+  unsigned char second = (unsigned char)p[1];
+  if (p[0] != '\xC3' || second == 0x97 || second == 0x9F || second == 0xB7) return 0;
+  return second < 0xA0 ? second + 0x20 : second;
+}
+
+/* The word at in->at is of letters of Latin-1, one at least with an accent, and `n` ASCII letters come first. */
+static bool read_accented(lode__count_batch *batch, chunk *in, size_t n) {
+  const char *text = in->text + in->at;
+  const size_t len = in->end - in->at;
+  lode_table_short key;
+  char low[LODE_TABLE_SHORT] = {0};
+  for (size_t i = 0; i < n; i++) low[i] = (char)(text[i] | 0x20);
+  for (unsigned char second; n < len && n + 2 < sizeof low; n++) {
+    if (is_letter(text[n])) {
+      low[n] = (char)(text[n] | 0x20);
+    } else if ((second = accented(text + n)) != 0) {
+      low[n] = text[n];
+      low[++n] = (char)second;
+    } else {
+      break;
+    }
+  }
+  if (!ends_word(in, in->at + n)) return false;
+  memcpy(key.word, low, sizeof low);
+  if (lode__filter_has(key.word[0])) return false;
+  batch->keys[batch->count++] = key;
+  in->last = in->at;
+  in->at = in->stop = in->at + n;
+  return true;
+}
+
+/* "1990s" is a number, so no word. */
+static bool skip_decade(chunk *in) {
+  size_t end = in->at;
+  while (end < in->end && (unsigned char)(in->text[end] - '0') < 10) end++;
+  if (end == in->at || end == in->end || in->text[end] != 's' || !ends_word(in, end + 1)) return false;
+  in->last = in->at;
+  in->at = in->stop = end + 1;
+  return true;
+}
+
 /* Read the word at in->at with what is glued to it.  False where the tokenizer has to look. */
 static bool read_word(lode__count_batch *batch, chunk *in) {
   const char *text = in->text;
   size_t begin = in->at, end = begin;
   while (end < in->end && is_letter(text[end])) end++;
+  if (end < in->end && end - begin < LODE__LETTERS_MOST && text[end] == '\xC3')
+    return read_accented(batch, in, end - begin);
   size_t n = end - begin, apostrophe = end < in->end ? apostrophe_at(in, end) : 0;
   if (n == 0 || n >= LODE__LETTERS_MOST) return false;
   lode_table_short key = key_of(text + begin, n);
@@ -327,8 +373,8 @@ static bool read_word(lode__count_batch *batch, chunk *in) {
   if (ends_word(in, end)) {
     /* plain */
   } else if (text[end] == '.') {
-    if (n == 1 || !ends_word(in, end + 1) || (text[begin] | 0x20) == 'w' || lode__count_stop_is_odd(key, n))
-      return false;
+    bool maybe_url = n == 3 && memcmp(key.word, "www", 3) == 0;
+    if (n == 1 || !ends_word(in, end + 1) || maybe_url || lode__count_stop_is_odd(key, n)) return false;
     in->last = end;
     in->at = in->stop = end + 1;
   } else if (text[end] == '-') {
@@ -370,7 +416,7 @@ static int read_common(reader *in, size_t at, size_t end, bool *done) {
       now.last = now.at;
       now.at = now.stop = now.at + mark;
     } else {
-      *done = read_word(batch, &now);
+      *done = skip_decade(&now) || read_word(batch, &now);
     }
   }
   if (code != 0) return code;
@@ -437,9 +483,11 @@ static bool is_inside(const reader *in, size_t at, size_t end, lode_span *seen) 
 static bool seek_paragraph(reader *in, size_t at) {
   lode_paragraphs *all = &in->paragraphs;
   if (in->paragraph.end > at) return true;
-  const char *text = in->text;
-  for (size_t pos = at; pos > all->pos + 2; pos--) {
-    if (text[pos - 1] != '\n') continue;
+  const char *text = in->text, *feed = text + at;
+  while (feed - text > (ptrdiff_t)all->pos &&
+         (feed = memrchr(text + all->pos, '\n', (size_t)(feed - text) - all->pos)) != NULL) {
+    size_t pos = (size_t)(feed - text) + 1;
+    if (pos <= all->pos + 2) break;
     if (text[pos - 2] != '\n' && (text[pos - 2] != '\r' || text[pos - 3] != '\n')) continue;
     *all = (lode_paragraphs){.text = text, .len = in->len, .pos = pos, .block_end = pos};
     break;
