@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memrchr */
 #include "cut.h"
 
 #include <stdbool.h>
@@ -19,8 +20,8 @@ static bool is_small(char byte) {
 
 /* The end of the last line that ends at or before `at` and after `least`; 0 where there is none. */
 static size_t line_end_before(const char *text, size_t least, size_t at) {
-  while (at > least && text[at - 1] != '\n') at--;
-  return at > least ? at : 0;
+  const char *feed = at > least ? memrchr(text + least, '\n', at - least) : NULL;
+  return feed == NULL ? 0 : (size_t)(feed - text) + 1;
 }
 
 static bool is_blank(const char *text, size_t begin, size_t end) {

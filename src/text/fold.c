@@ -41,15 +41,18 @@ typedef struct folder {
   size_t mapped; /* source bytes that the map covers, from the start of text */
 } folder;
 
-static int points_reserve(points *p, size_t more, lode_err *err) {
+static int points_grow(points *p, size_t more, lode_err *err) {
   size_t need = lode_size_add(p->len, more);
-  if (need <= p->cap) return 0;
   size_t cap = lode_size_grow(p->cap < 64 ? 64 : p->cap, need);
   utf8proc_int32_t *cp = realloc(p->cp, lode_size_mul(cap, sizeof *cp));
   if (cp == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %zu characters with their marks", cap);
   p->cp = cp;
   p->cap = cap;
   return 0;
+}
+
+static inline int points_reserve(points *p, size_t more, lode_err *err) {
+  return more <= p->cap - p->len ? 0 : points_grow(p, more, err);
 }
 
 static int decompose(points *to, utf8proc_int32_t cp, utf8proc_option_t options, lode_err *err) {
@@ -120,9 +123,24 @@ static utf8proc_option_t decompose_options(unsigned flags) {
   return (utf8proc_option_t)options;
 }
 
+/* The usual segment, a letter with marks that stay as they are: folded where it stands.  *done says whether it was. */
+static int fold_first(folder *f, utf8proc_option_t options, bool *done) {
+  *done = true;
+  for (size_t i = 1; i < f->seg.len && *done; i++) *done = is_plain_mark((uint32_t)f->seg.cp[i]);
+  if (!*done) return 0;
+  f->spare.len = 0;
+  int code = decompose(&f->spare, f->seg.cp[0], options, f->err);
+  *done = code == 0 && f->spare.len == 1;
+  if (*done) f->seg.cp[0] = f->spare.cp[0];
+  return code;
+}
+
 /* Case folding comes after ordering (D145): U+0345 folds to a letter, and marks behind it must have passed it. */
 static int fold_segment_case(folder *f) {
   utf8proc_option_t options = (utf8proc_option_t)((int)decompose_options(f->flags) | UTF8PROC_CASEFOLD);
+  bool done;
+  int first = fold_first(f, options, &done);
+  if (first != 0 || done) return first;
   f->spare.len = 0;
   for (size_t i = 0; i < f->seg.len; i++) {
     utf8proc_int32_t cp = f->seg.cp[i];
@@ -191,21 +209,22 @@ static int put_segment(folder *f) {
   size_t start = f->out->len;
   bool spaces = (f->flags & LODE_FOLD_SPACE) != 0;
   bool trailing = false;
+  int room = lode_buf_reserve(f->out, lode_size_add(lode_size_mul(f->seg.len, 4), 1), f->err);
+  if (room != 0) return room;
   for (size_t i = 0; i < f->seg.len; i++) {
     uint32_t cp = (uint32_t)f->seg.cp[i];
     if (spaces && lode_is_space(cp)) {
       trailing = true;
       continue;
     }
-    char bytes[4];
     int code = 0;
     bool first = f->out->len == start;
     if (first && trailing) see_space(f, f->seg_begin, f->seg_begin);
     if (first) code = put_space(f), start = f->out->len;
     else if (trailing) code = lode_buf_byte(f->out, ' ', f->err);
     trailing = false;
-    if (code == 0) code = lode_buf_add(f->out, bytes, lode_utf8_put(cp, bytes), f->err);
     if (code != 0) return code;
+    f->out->len += lode_utf8_put(cp, f->out->ptr + f->out->len);
   }
   size_t made = f->out->len - start, from = f->seg_end - f->seg_begin;
   if (trailing) see_space(f, made == 0 ? f->seg_begin : f->seg_end, f->seg_end);
@@ -387,10 +406,12 @@ static void straighten(lode_buf *out, size_t start) {
 int lode_fold_token(const char *text, size_t len, lode_buf *out, lode_err *err) {
   size_t start = out->len;
   int code = lode_fold(text, len, LODE_FOLD_WORD, out, NULL, err);
-  bool ascii = true;
-  for (size_t i = start; i < out->len && ascii; i++) ascii = (unsigned char)out->ptr[i] < 0x80;
-  if (code == 0 && !ascii) straighten(out, start);
-  return code;
+  const char *made = out->ptr + start;
+  size_t made_len = out->len - start;
+  if (code != 0 || made_len == 0) return code;
+  /* The first bytes of U+2019 and of U+02BC. */
+  if (memchr(made, 0xE2, made_len) != NULL || memchr(made, 0xCA, made_len) != NULL) straighten(out, start);
+  return 0;
 }
 
 static uint32_t map_point(uint32_t cp, lode_case to, bool first) {

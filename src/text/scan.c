@@ -278,12 +278,15 @@ static size_t aphaeresis_end(const lode__scan *self, size_t at) {
                                       "n",  "tis", "twas", "round", "neath"};
   lode__char c = char_at(self, at);
   if (!lode__is_apostrophe(c.cp)) return at;
-  size_t from = at + c.size, end = digits_end(self, from);
+  size_t from = at + c.size;
+  unsigned char next = from < self->len ? (unsigned char)self->text[from] : 0;
+  bool digit = next < 0x80 && lode__ascii_chars[next].digit;
+  if (next < 0x80 && !digit && memchr("etcbnr", next | 0x20, 6) == NULL) return at; /* their first letters */
+  size_t end = digits_end(self, from);
   if (end > from) {
     size_t decade = decade_end(self, end);
     return decade > end ? decade : end == from + 2 && !char_at(self, end).letter ? end : at;
   }
-  if (from >= self->len || memchr("etcbnr", self->text[from] | 0x20, 6) == NULL) return at; /* their first letters */
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     end = from + strlen(words[i]);
     if (begins_with(self, from, words[i]) && !char_at(self, end).letter && !lode__is_apostrophe(char_at(self, end).cp))

@@ -158,6 +158,13 @@ static inline bool plain_wide_mark(const lode__scan *self, size_t at) {
   return known && (at + 3 == self->len || (unsigned char)self->text[at + 3] < 0x80);
 }
 
+/* U+FFFD stands at `at`, which repair puts for each broken byte, before another one or ASCII: a token of its own. */
+static inline bool plain_replacement(const lode__scan *self, size_t at) {
+  if (self->len - at < 3 || memcmp(self->text + at, "\xEF\xBF\xBD", 3) != 0) return false;
+  if (at + 3 == self->len || (unsigned char)self->text[at + 3] < 0x80) return true;
+  return self->len - at >= 6 && memcmp(self->text + at + 3, "\xEF\xBF\xBD", 3) == 0;
+}
+
 /* What stands at `at`, as a mark that stands before it sees it: curly quotes and dashes count as ASCII. */
 static inline unsigned bits_behind_mark(const lode__scan *self, size_t at) {
   unsigned bits = next_bits(self, at);
@@ -305,6 +312,8 @@ static inline int step(lode__scan *self, size_t *at, letter_block *block) {
     code = number_step(self, at, &done);
   } else if (plain_wide_mark(self, *at)) {
     return put_mark(self, at, 3, LODE_TOKEN_PUNCT);
+  } else if (byte == 0xEF && plain_replacement(self, *at)) {
+    return put_mark(self, at, 3, LODE_TOKEN_SYMBOL);
   }
   return done || code != 0 ? code : slow_step(self, at);
 }

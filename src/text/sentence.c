@@ -191,7 +191,7 @@ static bool abbreviation_ends(const view *self, size_t i, size_t next, bool open
   bool and_so_on =
       i > 0 && first.size == s.len && first_char(self, i - 1).cp == 0x0442 && token_text(self, i - 1).len == 3;
   if (and_so_on) return true;                                         /* т. д.  т. п. */
-  if (self->tokens[i].kind == LODE_TOKEN_NUMBER) return true; /* open 24H.  the CV-2B. */
+  if (self->tokens[i].kind == LODE_TOKEN_NUMBER) return true;         /* open 24H.  the CV-2B. */
   if (first.size == s.len && (first.upper || class == ABBREV_NONE)) { /* an initial, or a letter of z. B. and т. д. */
     if (i == 0 || !starter(self, next)) return false;
     bool spaced = (self->tokens[i - 1].flags & LODE_TOKEN_ABBREV) != 0;
@@ -360,16 +360,19 @@ static size_t end_of_line(const view *self, size_t i) {
     if (token[1].kind == LODE_TOKEN_URL) return next;
     return first_char(self, next).upper && starter(self, next) ? next : 0;
   }
-  if (token->kind != LODE_TOKEN_NUMBER || i == 0 || i + 2 >= self->count || token[-1].kind != LODE_TOKEN_NUMBER) return 0;
-  if (!holds(self, i, ':') || !holds(self, i - 1, '/') || !first_char(self, i + 2).upper || glued(self, i + 2)) return 0;
+  if (token->kind != LODE_TOKEN_NUMBER || i == 0 || i + 2 >= self->count || token[-1].kind != LODE_TOKEN_NUMBER)
+    return 0;
+  if (!holds(self, i, ':') || !holds(self, i - 1, '/') || !first_char(self, i + 2).upper || glued(self, i + 2))
+    return 0;
   lode_str half = token_text(self, i + 1);
   return word_is(half, "am") || word_is(half, "pm") ? i + 2 : 0;
 }
 
-/* A word that can neither end a sentence nor begin a list item: no stop of its own, and too long to number an item
- * or without a mark behind it. */
-static bool is_inner_word(const view *self, size_t i) {
+/* A token that can neither end a sentence nor begin a list item: a word without a stop of its own, too long to number
+ * an item or without a mark behind it; a symbol that is no bullet (those begin with E2 in UTF-8). */
+static bool is_inner(const view *self, size_t i) {
   const lode_token *token = &self->tokens[i];
+  if (token->kind == LODE_TOKEN_SYMBOL) return token_text(self, i).ptr[0] != '\xE2';
   if (token->kind != LODE_TOKEN_WORD || (token->flags & LODE_TOKEN_ABBREV)) return false;
   return token->end - token->begin > 3 || (i + 1 < self->count && token[1].kind == LODE_TOKEN_WORD);
 }
@@ -382,7 +385,7 @@ int lode__sentences_make(const char *text, size_t base, size_t begin, const lode
   long title = 0; /* open 《, whose marks end nothing */
   int code = 0;
   for (size_t i = 0; i < self.count && code == 0;) {
-    if (is_inner_word(&self, i)) {
+    if (is_inner(&self, i)) {
       i++;
       continue;
     }
