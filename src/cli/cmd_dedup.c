@@ -35,6 +35,17 @@ static int dedup_page(void *ud, lode_page *page, lode_sink *sink, lode_err *err)
   return lode_dedup_put(&job->maker, &job->wants, page, &sink->records, err);
 }
 
+/* The same of a page that the script of --keep has seen.  Doubles are in order as whole numbers where the sign is
+ * turned, and all other bits too of those below 0. */
+static int dedup_ranked(void *ud, const lode_sight *sight, lode_sink *sink, lode_err *err) {
+  dedup_job *job = ud;
+  double value = sight->rank + 0.0; /* -0 is 0 */
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  job->maker.rank = bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
+  return dedup_page(job, sight->page, sink, err);
+}
+
 /* --- what is written --- */
 
 static int put_id(lode_buf *out, const char *name, lode_str id, lode_err *err) {
@@ -228,6 +239,20 @@ static lode_level level_of(const char *name) {
   return (lode_level)level;
 }
 
+/* LODE_KEEP_RANKED for the name of a script. */
+static int read_keep(const char *text, lode_keep *out, lode_err *err) {
+  static const char *const names[] = {"first", "longest", "date"};
+  size_t len = text == NULL ? 0 : strlen(text);
+  *out = LODE_KEEP_FIRST;
+  for (int i = 0; i < 3 && len > 0; i++) {
+    *out = (lode_keep)i;
+    if (strcmp(text, names[i]) == 0) return 0;
+  }
+  if (len > 0) *out = LODE_KEEP_RANKED;
+  if (len == 0 || (len > 4 && strcmp(text + len - 4, ".lua") == 0)) return 0;
+  return lode_fail(err, LODE_E_USAGE, "--keep is first, longest, date or a script (FILE.lua), not \"%.100s\"", text);
+}
+
 static int check(const lode_settings *s, lode_err *err) {
   if (s->format && strcmp(s->format, "clusters") != 0 && strcmp(s->format, "jsonl") != 0)
     return lode_fail(err, LODE_E_USAGE, "-f is clusters, or left out for the kept units");
@@ -236,6 +261,7 @@ static int check(const lode_settings *s, lode_err *err) {
     return lode_fail(err, LODE_E_USAGE, "--threshold and --containment are for --near");
   if (s->signatures && (s->index || s->against.count > 0 || s->format || s->keep || s->dropped))
     return lode_fail(err, LODE_E_USAGE, "--signatures decides nothing: --merge does");
+  if (s->merge && s->keep) return lode_fail(err, LODE_E_USAGE, "--merge has no pages to choose by: leave --keep out");
   return 0;
 }
 
@@ -249,7 +275,7 @@ static int fill(const lode_settings *s, dedup_job *job, lode_err *err) {
   if (code == 0) code = read_number(s->threshold, "threshold", 0, 1, &to->threshold, err);
   if (code == 0) code = read_number(s->containment, "containment", 0, 2, &to->containment, err);
   job->clusters = s->format && s->format[0] == 'c';
-  job->wants.keep = s->keep == NULL || s->keep[0] == 'f' ? LODE_KEEP_FIRST : s->keep[0] == 'l' ? LODE_KEEP_LONGEST : LODE_KEEP_DATE;
+  if (code == 0) code = read_keep(s->keep, &job->wants.keep, err);
   job->wants.bytes = !job->clusters && !s->signatures && job->wants.keep == LODE_KEEP_FIRST;
   return code;
 }
@@ -428,6 +454,11 @@ static bool reads_standard_input(char **inputs, size_t count) {
 static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **inputs, size_t count, lode_err *err) {
   lode_job reading = {.command = "dedup", .settings = s, .inputs = inputs, .input_count = count, .page = dedup_page,
                       .take = take, .ud = job, .any_size = true};
+  lode_look look = {.page = dedup_ranked, .ud = job, .records = true, .rank = true};
+  if (job->wants.keep == LODE_KEEP_RANKED) { /* in the second reading too, so that both skip the same pages */
+    reading.script = s->keep;
+    reading.look = &look;
+  }
   bool twice = job->wants.keep != LODE_KEEP_FIRST && !job->clusters;
   if (twice && reads_standard_input(inputs, count)) {
     lode_fail(err, LODE_E_USAGE, "--keep %s reads the input twice: name files, not \"-\"", s->keep);
@@ -439,8 +470,8 @@ static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **in
   if (twice) { /* the first reading writes nothing, and says nothing twice */
     quiet.output = NULL;
     quiet.errors = NULL;
-    quiet.quiet = true;
     reading.settings = &quiet;
+    reading.silent = true;
   }
   lode_status status = lode_job_run(&reading);
   if (!twice || (status != LODE_EXIT_OK && status != LODE_EXIT_SKIPPED)) return status;
@@ -448,6 +479,7 @@ static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **in
   job->wants.settings.near = job->wants.settings.fold = false;
   job->written = job->first;
   reading.settings = s;
+  reading.silent = false;
   reading.take = take_again;
   return lode_job_run(&reading);
 }
@@ -476,6 +508,7 @@ const lode_command lode_command_dedup = {
     "\n"
     "    lode dedup --near pages.jsonl -o kept.jsonl --dropped dropped.jsonl\n"
     "    lode dedup --near -f clusters pages.jsonl\n"
+    "    lode dedup --near --keep best.lua pages.jsonl        best.lua: lode.page(function(p) return #p.raw end)\n"
     "    lode dedup --by line big.txt > lines.txt\n"
     "    lode dedup --near --index seen.lode today.jsonl      what is new, and remember it\n"
     "    lode dedup --near --signatures a.sig part-a.jsonl    on each machine, then:\n"

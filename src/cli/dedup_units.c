@@ -130,6 +130,7 @@ static int put_unit(work *w, size_t begin, size_t end, size_t next) {
   }
   unit.rank = w->wants->keep == LODE_KEEP_LONGEST ? end - begin
               : w->wants->keep == LODE_KEEP_DATE  ? rank_of_date(w->page)
+              : w->wants->keep == LODE_KEEP_RANKED ? w->self->rank
                                                   : 0;
   w->count++;
   if (w->wants->only_bytes) text.len = 0;

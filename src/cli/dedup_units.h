@@ -4,7 +4,8 @@
 #include "page.h"
 #include "unit.h"
 
-typedef enum lode_keep { LODE_KEEP_FIRST, LODE_KEEP_LONGEST, LODE_KEEP_DATE } lode_keep;
+/* RANKED: by the maker's rank. */
+typedef enum lode_keep { LODE_KEEP_FIRST, LODE_KEEP_LONGEST, LODE_KEEP_DATE, LODE_KEEP_RANKED } lode_keep;
 
 typedef struct lode_dedup_wants {
   lode_dedup_settings settings;
@@ -25,6 +26,7 @@ typedef struct lode_dedup_maker {
   lode_unit_maker maker;
   lode_buf text, id, line, repaired;
   lode_tokens tokens;
+  uint64_t rank; /* of the page at work, the higher the better */
 } lode_dedup_maker;
 
 /* Append the message of a page that was opened to out. */

@@ -149,8 +149,8 @@ static int fill(const lode_job *job, lode_run_options *out, lode_err *err) {
       .seed = s->seed,
       .max_errors = s->max_errors,
       .give_up = s->give_up,
-      .say = lode_people_say,
-      .progress = s->quiet ? NULL : lode_people_progress,
+      .say = job->silent ? NULL : lode_people_say,
+      .progress = s->quiet || job->silent ? NULL : lode_people_progress,
   };
   return job->script ? lode_job_zones(s, 0, &out->host.zones, err) : 0;
 }
@@ -178,7 +178,7 @@ static bool is_part(const lode_settings *settings) {
 
 static void say_summary(const lode_job *job, const lode_run_result *result) {
   bool wanted = job->summary || result->pages_skipped || result->problems || isatty(STDERR_FILENO) == 1;
-  if (job->settings->quiet || result->closed || !wanted) return;
+  if (job->settings->quiet || job->silent || result->closed || !wanted) return;
   char numbers[256], line[300];
   int len =
       snprintf(line, sizeof line, "lode: %s", lode_summary(result, !is_part(job->settings), numbers, sizeof numbers));

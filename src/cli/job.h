@@ -20,6 +20,7 @@ typedef struct lode_job {
   lode_half half;
   bool cut_text, any_size; /* see lode_run_options; any_size: no page limit but that of positions */
   bool summary;            /* say it even if nothing went wrong and nobody watches */
+  bool silent;             /* says nothing but why it failed: another run over the same pages says it */
   bool searches;           /* no record is LODE_EXIT_NOTHING */
 } lode_job;
 

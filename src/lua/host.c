@@ -1,6 +1,7 @@
 #include "rulebook.h"
 
 #include "file.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -265,6 +266,8 @@ static int do_load(lua_State *L) {
         lode__rule_count(self) == 0) {
       return luaL_error(L, "%s declares no stage: add lode.page(function(p) ... end), or a rule", self->options.script);
     }
+    if (self->options.look != NULL && self->options.look->rank && self->page_stage == LUA_NOREF)
+      return luaL_error(L, "%s has no lode.page(function(p) ... end) that returns a number", self->options.script);
   }
 
   lode__keep_locals(L);
@@ -340,6 +343,17 @@ void lode_host_fingerprint(const lode_host *self, uint64_t out[2]) {
 
 /* ---- the page stage ---- */
 
+/* What the page stage returned, which is popped. */
+static double take_rank(lua_State *L) {
+  double rank = lua_isnil(L, -1) ? -HUGE_VAL : lua_tonumber(L, -1);
+  if (!lua_isnil(L, -1) && (lua_type(L, -1) != LUA_TNUMBER || rank != rank)) {
+    const char *what = lua_type(L, -1) == LUA_TNUMBER ? "nan" : lode__type_name(L, -1);
+    luaL_error(L, "lode.page returned a %s: here it returns a number, the higher the better, or nil", what);
+  }
+  lua_pop(L, 1);
+  return rank;
+}
+
 static int do_page(lua_State *L) {
   lode_host *self = lode__host(L);
   const lode_look *look = self->options.look;
@@ -348,17 +362,21 @@ static int do_page(lua_State *L) {
   lode__apply_zones(L);
   lode__push_page(L);
   if (look != NULL && !look->records) {
-    lode__look(L);
+    lode__look(L, -HUGE_VAL);
     lode__close_page(L);
     return 0;
   }
   lode__run_rules(L);
+  double rank = -HUGE_VAL;
   if (self->page_stage != LUA_NOREF) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, self->page_stage);
     lua_insert(L, -2);
-    lua_call(L, 1, 0);
+    lode__blame(L, -2);
+    lua_call(L, 1, 1);
+    if (look != NULL && look->rank) rank = take_rank(L);
+    else lua_pop(L, 1);
   }
-  if (look != NULL) lode__look(L);
+  if (look != NULL) lode__look(L, rank);
   lode__close_page(L);
   return 0;
 }

@@ -34,6 +34,7 @@ typedef struct lode_sight {
   const lode_rules *rules; /* NULL, and matcher too, where the script has no rule */
   lode_matcher *matcher;
   lode_str records; /* with `records`: what the script would have written for the page, a line each */
+  double rank;      /* with `rank`: what the page stage returned; minus infinity for nil */
   lode_str notes;   /* with `trace`: what lode.why said: u32 begin, u32 end (content), str where, str reason (buf.h) */
 } lode_sight;
 
@@ -53,6 +54,7 @@ typedef struct lode_look {
   bool trace;       /* every start is tried, by the traced matcher (matcher->trace) */
   bool ways;        /* the plain matcher, and the ways of its matches in the trace; rules are timed */
   bool records;     /* make the records too, for sight->records */
+  bool rank;        /* with `records`: the page stage returns a number, for sight->rank */
   bool
       relax; /* variants of the rules, each with one part relaxed (relax.h), run beside them; its tokens are captured */
   const char *relax_rule; /* variants of this rule only, or NULL */

@@ -41,11 +41,11 @@ int lode__why(lua_State *L) {
   return 0;
 }
 
-void lode__look(lua_State *L) {
+void lode__look(lua_State *L, double rank) {
   lode_host *self = lode__host(L);
   lode__book *book = self->book;
   const lode_look *look = self->options.look;
-  lode_sight sight = {.host = self, .page = self->page};
+  lode_sight sight = {.host = self, .page = self->page, .rank = rank};
   lode_err err;
   lode_err_clear(&err);
   if (book->count > 0) {

@@ -276,7 +276,8 @@ void lode__close_rules(lode_host *self);
 size_t lode__rule_count(const lode_host *self);
 void lode__run_rules(lua_State *L); /* over the open page: match and emit [0, 0, e] */
 int lode__why(lua_State *L);
-void lode__look(lua_State *L); /* show the open page to options.look; match first where nobody did [0, 0, e] */
+/* Show the open page to options.look, with what its page stage returned; match first where nobody did [0, 0, e] */
+void lode__look(lua_State *L, double rank);
 int32_t lode__last_phase(const lode_host *self); /* of the rules declared so far; 0: none */
 int lode__page_anns(lua_State *L);
 const char *lode__match_place(lua_State *L, int index); /* "file:line name" of a match's rule; NULL: it is no match */
