@@ -54,7 +54,8 @@ static int put_id(lode_buf *out, const char *name, lode_str id, lode_err *err) {
 }
 
 static int put_share(lode_buf *out, const char *name, double value, lode_err *err) {
-  return lode_buf_printf(out, err, ",\"%s\":%.4g", name, value);
+  return value == 1 ? lode_buf_printf(out, err, ",\"%s\":1", name)
+                    : lode_buf_printf(out, err, ",\"%s\":%.4g", name, value);
 }
 
 static int list_dropped(dedup_job *job, const lode_decision *d, uint32_t of, lode_err *err) {
@@ -229,7 +230,8 @@ static int read_number(const char *text, const char *name, double least, double 
   if (text == NULL) return 0;
   *out = strtod(text, &end);
   if (end == text || *end != '\0' || !(*out > least && *out <= most))
-    return lode_fail(err, LODE_E_USAGE, "--%s wants a number above %g, at most %g, not \"%.40s\"", name, least, most, text);
+    return lode_fail(err, LODE_E_USAGE, "--%s wants a number above %g, at most %g, not \"%.40s\"", name, least, most,
+                     text);
   return 0;
 }
 
@@ -315,7 +317,8 @@ static void close_all(dedup_job *job) {
 
 /* --- --merge: files of signatures in place of pages --- */
 
-static int merge_files(const lode_settings *s, dedup_job *job, char **files, size_t count, lode_outfile *out, lode_err *err) {
+static int merge_files(const lode_settings *s, dedup_job *job, char **files, size_t count, lode_outfile *out,
+                       lode_err *err) {
   lode_sigreader first;
   int code = count == 0 ? lode_fail(err, LODE_E_USAGE, "--merge needs files of --signatures")
                         : lode_sigreader_open(&first, files[0], err);
@@ -390,7 +393,8 @@ static int explain_take(void *ud, lode_str records, lode_buf *out, lode_err *err
   return lode_dedup_explain(&job->settings, job->ids, texts, job->color, out, err);
 }
 
-static lode_status explain(const lode_settings *s, const dedup_job *settings, char **rest, size_t count, lode_err *err) {
+static lode_status explain(const lode_settings *s, const dedup_job *settings, char **rest, size_t count,
+                           lode_err *err) {
   if (count < 3) {
     lode_fail(err, LODE_E_USAGE, "--explain wants two ids and inputs: lode dedup --explain ID ID INPUT...");
     return lode_complain("dedup", err);
@@ -398,9 +402,14 @@ static lode_status explain(const lode_settings *s, const dedup_job *settings, ch
   explain_job job = {.settings = settings->wants.settings,
                      .ids = {{rest[0], strlen(rest[0])}, {rest[1], strlen(rest[1])}},
                      .color = !s->output && lode_terminal_color(s->color, STDOUT_FILENO)};
-  lode_status status = lode_job_run(&(lode_job){.command = "dedup", .settings = s, .inputs = rest + 2,
-                                                .input_count = count - 2, .page = explain_page, .take = explain_take,
-                                                .ud = &job, .any_size = true});
+  lode_status status = lode_job_run(&(lode_job){.command = "dedup",
+                                                .settings = s,
+                                                .inputs = rest + 2,
+                                                .input_count = count - 2,
+                                                .page = explain_page,
+                                                .take = explain_take,
+                                                .ud = &job,
+                                                .any_size = true});
   lode_buf_free(&job.texts[0]);
   lode_buf_free(&job.texts[1]);
   return status;
@@ -412,13 +421,16 @@ static lode_status explain(const lode_settings *s, const dedup_job *settings, ch
 static bool is_plain_lines(const lode_settings *s, const dedup_job *job, char **inputs, size_t count) {
   const lode_dedup_settings *d = &job->wants.settings;
   bool plain = d->level == LODE_LEVEL_LINE && !d->near && !d->fold && job->wants.bytes && !s->index && !s->dropped &&
-               s->against.count == 0 && !s->errors && !s->resume && !s->restart && s->limit == 0 && s->sample == 0 && count > 0;
+               s->against.count == 0 && !s->errors && !s->resume && !s->restart && s->limit == 0 && s->sample == 0 &&
+               count > 0;
   int kind = s->input ? lode_kind_find(s->input) : LODE_KIND_AUTO;
   for (size_t i = 0; i < count && plain; i++) {
     struct stat info;
     bool file = stat(inputs[i], &info) == 0 && S_ISREG(info.st_mode);
     if (strcmp(inputs[i], "-") == 0) plain = kind == LODE_KIND_TEXT;
-    else plain = file && (kind == LODE_KIND_TEXT || (kind == LODE_KIND_AUTO && lode_kind_of(inputs[i], "{", 1) == LODE_KIND_TEXT /* by its name */));
+    else
+      plain = file && (kind == LODE_KIND_TEXT ||
+                       (kind == LODE_KIND_AUTO && lode_kind_of(inputs[i], "{", 1) == LODE_KIND_TEXT /* by its name */));
   }
   return plain;
 }
@@ -452,8 +464,14 @@ static bool reads_standard_input(char **inputs, size_t count) {
 }
 
 static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **inputs, size_t count, lode_err *err) {
-  lode_job reading = {.command = "dedup", .settings = s, .inputs = inputs, .input_count = count, .page = dedup_page,
-                      .take = take, .ud = job, .any_size = true};
+  lode_job reading = {.command = "dedup",
+                      .settings = s,
+                      .inputs = inputs,
+                      .input_count = count,
+                      .page = dedup_page,
+                      .take = take,
+                      .ud = job,
+                      .any_size = true};
   lode_look look = {.page = dedup_ranked, .ud = job, .records = true, .rank = true};
   if (job->wants.keep == LODE_KEEP_RANKED) { /* in the second reading too, so that both skip the same pages */
     reading.script = s->keep;
@@ -503,7 +521,8 @@ const lode_command lode_command_dedup = {
     "Writes what is kept as it came: JSON lines stay JSON lines, text stays text. A unit is dropped where an\n"
     "earlier one is its copy: the same bytes; with --fold the same words; with --near the same story, edited, cut,\n"
     "in another page's furniture, each pair proven by the shingles it shares. -f clusters writes\n"
-    "{\"id\":...,\"cluster\":...,\"kept\":...,\"similarity\":...} for each unit instead, in input order; a cluster's name\n"
+    "{\"id\":...,\"cluster\":...,\"kept\":...,\"similarity\":...} for each unit instead, in input order; a cluster's "
+    "name\n"
     "is the id of its first unit. Ids below page level are PAGE#START-END.\n"
     "\n"
     "    lode dedup --near pages.jsonl -o kept.jsonl --dropped dropped.jsonl\n"

@@ -87,26 +87,38 @@ static inline uint64_t below(unsigned n) { /* n < 64 */
 
 /* The hash of n bytes at p, letters and digits; 16 bytes are read whatever n is. */
 static inline uint64_t plain_hash(const char *p, unsigned n) {
-  if (n > WORD_BYTES) {
-    char word[WINDOW];
-    for (unsigned i = 0; i < n; i++) word[i] = (char)(p[i] | 0x20);
-    return lode_hash64(word, n, 0);
-  }
-  uint64_t a, b, keep_a = n >= 8 ? ~(uint64_t)0 : below(8 * n), keep_b = n <= 8 ? 0 : ~(uint64_t)0 >> (128 - 8 * n);
-  memcpy(&a, p, 8);
-  memcpy(&b, p + 8, 8);
-  return mixed((a | 0x2020202020202020u) & keep_a, (b | 0x2020202020202020u) & keep_b);
+  static const unsigned char keep[2 * WORD_BYTES] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                     0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+  uint64_t word[2], mask[2];
+  memcpy(word, p, sizeof word);
+  memcpy(mask, keep + WORD_BYTES - n, sizeof mask);
+  return mixed((word[0] | 0x2020202020202020u) & mask[0], (word[1] | 0x2020202020202020u) & mask[1]);
 }
 
+static inline uint64_t long_hash(const char *p, unsigned n) {
+  char word[WINDOW];
+  for (unsigned i = 0; i < n; i++) word[i] = (char)(p[i] | 0x20);
+  return lode_hash64(word, n, 0);
+}
+
+static inline unsigned trailing(uint64_t bits) { /* 64 for none; one instruction with BMI */
+  return bits == 0 ? 64 : (unsigned)__builtin_ctzll(bits);
+}
+
+/* Hashes of runs, by fours: how many there are is not known before, and a wrong guess costs more than a word.  Up to 3
+ * numbers behind the last are written too. */
 static inline uint64_t *put_runs(uint64_t *out, const char *p, uint64_t runs) {
   uint64_t begins = runs & ~(runs << 1), ends = ~runs & runs << 1;
-  while (begins != 0) {
-    unsigned begin = (unsigned)__builtin_ctzll(begins), end = ends == 0 ? 64 : (unsigned)__builtin_ctzll(ends);
-    *out++ = plain_hash(p + begin, end - begin);
-    begins &= begins - 1;
-    ends &= ends - 1;
+  const unsigned count = (unsigned)__builtin_popcountll(begins);
+  for (unsigned i = 0; i < count; i += 4) {
+    for (unsigned k = 0; k < 4; k++) {
+      unsigned begin = trailing(begins), len = trailing(ends) - begin;
+      begins &= begins - 1;
+      ends &= ends - 1;
+      out[i + k] = len > WORD_BYTES ? long_hash(p + begin, len) : plain_hash(p + begin, len);
+    }
   }
-  return out;
+  return out + count;
 }
 
 /* A window that begins at a chunk and is read to its last white space; how far, or 0 where there is none. `left` is
@@ -127,7 +139,8 @@ static size_t add_window(lode_shingles *self, const char *p, size_t left, lode_e
     uint64_t before = space & below(at);
     unsigned begin = before == 0 ? 0 : 64 - (unsigned)__builtin_clzll(before);
     unsigned stop = (unsigned)__builtin_ctzll(space & ~below(at));
-    self->word_count = (size_t)(put_runs(self->words + self->word_count, p, runs & below(begin) & ~below(done)) - self->words);
+    self->word_count =
+        (size_t)(put_runs(self->words + self->word_count, p, runs & below(begin) & ~below(done)) - self->words);
     *code = lode__shingle_chunk(self, p + begin, stop - begin, err);
     if (*code == 0) *code = lode__shingle_grow(self, self->word_count + WINDOW, err);
     if (*code != 0) return end + 1;
