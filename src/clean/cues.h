@@ -7,6 +7,7 @@
 #ifndef LODE_CUES_H
 #define LODE_CUES_H
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum lode__cue {
   LODE__CUE_NONE,
@@ -42,8 +43,18 @@ typedef enum lode__cue {
   LODE__CUE_COUNT
 } lode__cue;
 
+/* The rest of lode__cue_of; pair: the number of the first two letters. */
+lode__cue lode__cue_find(const char *word, size_t len, unsigned pair);
+extern const uint16_t lode__cue_lengths[26 * 26];
+
 /* What an ASCII word, in any case, does. */
-lode__cue lode__cue_of(const char *word, size_t len);
+static inline lode__cue lode__cue_of(const char *word, size_t len) {
+  if (len < 2 || len >= 15) return LODE__CUE_NONE;
+  unsigned letter = (unsigned char)(word[0] | 0x20) - 'a', second = (unsigned char)(word[1] | 0x20) - 'a';
+  unsigned pair = letter * 26 + second;
+  if (letter > 25 || second > 25 || !(lode__cue_lengths[pair] >> len & 1)) return LODE__CUE_NONE;
+  return lode__cue_find(word, len, pair);
+}
 
 /* 1 to 12 for the name of a month or its first three letters, else 0. */
 int lode__month_of(const char *word, size_t len);

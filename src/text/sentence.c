@@ -368,11 +368,28 @@ static size_t end_of_line(const view *self, size_t i) {
   return word_is(half, "am") || word_is(half, "pm") ? i + 2 : 0;
 }
 
+/* Marks of ASCII that end nothing, open nothing and begin no list item. */
+static bool is_inner_mark(const view *self, size_t i) {
+  lode_str s = token_text(self, i);
+  if (s.len != 1) return false;
+  switch (s.ptr[0]) {
+    case ',':
+    case '-':
+    case '\'':
+    case ')':
+    case '/':
+    case '%':
+    case '&': return true;
+    default: return false;
+  }
+}
+
 /* A token that can neither end a sentence nor begin a list item: a word without a stop of its own, too long to number
- * an item or without a mark behind it; a symbol that is no bullet (those begin with E2 in UTF-8). */
+ * an item or without a mark behind it; a symbol that is no bullet (those begin with E2 in UTF-8); some marks. */
 static bool is_inner(const view *self, size_t i) {
   const lode_token *token = &self->tokens[i];
   if (token->kind == LODE_TOKEN_SYMBOL) return token_text(self, i).ptr[0] != '\xE2';
+  if (token->kind == LODE_TOKEN_PUNCT) return is_inner_mark(self, i);
   if (token->kind != LODE_TOKEN_WORD || (token->flags & LODE_TOKEN_ABBREV)) return false;
   return token->end - token->begin > 3 || (i + 1 < self->count && token[1].kind == LODE_TOKEN_WORD);
 }
