@@ -28,7 +28,7 @@ static size_t count_controls(const unsigned char *raw, size_t len) {
   return count;
 }
 
-static int refuse_binary(const lode_page *page, lode_err *err) {
+int lode_clean_refuse_binary(const lode_page *page, lode_err *err) {
   const unsigned char *raw = (const unsigned char *)page->raw.ptr;
   size_t controls = count_controls(raw, page->raw.len);
   if (controls < BINARY_CONTROLS || controls < page->raw.len / BINARY_SHARE) return 0;
@@ -38,7 +38,7 @@ static int refuse_binary(const lode_page *page, lode_err *err) {
 }
 
 static int decode(lode_page *page, lode_err *err) {
-  int code = refuse_binary(page, err);
+  int code = lode_clean_refuse_binary(page, err);
   return code != 0 ? code : lode__encoding_decode(page, err);
 }
 

@@ -18,6 +18,9 @@
 /* Fill content, map, repairs, paragraphs with zones, and metadata of an opened page. */
 int lode_clean(lode_page *page, lode_err *err);
 
+/* LODE_E_INPUT where the raw bytes are no text (too many control characters), which the others here ask first. */
+int lode_clean_refuse_binary(const lode_page *page, lode_err *err);
+
 /* Only decode and repair: content, map, repairs, and every paragraph in the body. */
 int lode_clean_repair(lode_page *page, lode_err *err);
 

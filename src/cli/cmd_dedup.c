@@ -68,6 +68,10 @@ static int list_dropped(dedup_job *job, const lode_decision *d, uint32_t of, lod
   if (code == 0) code = put_id(line, "duplicate_of", lode_decisions_id(job->decisions, of), err);
   if (code == 0) code = put_share(line, "similarity", d->similarity, err);
   if (code == 0) code = put_share(line, "containment", d->containment, err);
+  if (code == 0 && d->match != of && d->match != LODE_NO_UNIT) { /* the copy of the copy that they are of */
+    code = lode_buf_byte(line, ',', err);
+    if (code == 0) code = put_id(line, "match", lode_decisions_id(job->decisions, d->match), err);
+  }
   if (code == 0) code = lode_buf_add(line, "}\n", 2, err);
   return code != 0 ? code : lode_outfile_write(&job->dropped, line->ptr, line->len, err);
 }
@@ -121,7 +125,7 @@ static int read_units(dedup_job *job, lode_str records, size_t *count, lode_err 
     const char *from = page.units;
     for (uint32_t i = 0; i < page.head.units && code == 0; i++)
       code = lode_unit_next(&from, page.bytes, &job->units[(*count)++], err);
-    if (code == 0 && job->writes_index)
+    if (code == 0 && job->writes_index && job->decisions == NULL)
       code = lode_sigwriter_add(&job->index, page.units, page.head.unit_bytes, page.head.units, err);
   }
   return code;
@@ -132,6 +136,9 @@ static int decide(dedup_job *job, size_t count, lode_err *err) {
   for (size_t i = 0; i < count && code == 0; i++) {
     lode_copies_answer answer;
     code = lode_decisions_add(job->decisions, &job->units[i], i + 1 < count ? &job->units[i + 1] : NULL, &answer, err);
+    lode_str record = job->units[i].record;
+    if (code == 0 && job->writes_index && !answer.same_bytes)
+      code = lode_sigwriter_add(&job->index, record.ptr, record.len, 1, err);
     if (code != 0 || answer.duplicate_of == LODE_NO_UNIT || job->wants.keep != LODE_KEEP_FIRST) continue;
     lode_decision d = lode_decisions_get(job->decisions, answer.unit);
     code = list_dropped(job, &d, answer.duplicate_of, err);
@@ -523,11 +530,19 @@ const lode_command lode_command_dedup = {
     "in another page's furniture, each pair proven by the shingles it shares. -f clusters writes\n"
     "{\"id\":...,\"cluster\":...,\"kept\":...,\"similarity\":...} for each unit instead, in input order; a cluster's "
     "name\n"
-    "is the id of its first unit. Ids below page level are PAGE#START-END.\n"
+    "is the id of its first unit. Ids below page level are PAGE#START-END, bytes of the page's text.\n"
+    "Similarity and containment are those of the verified pair: in --dropped to \"match\" where it is not duplicate_of.\n"
+    "All of a page's text is compared, menus too (of HTML the body): short pages in one furniture can be copies; lode run\n"
+    "--dedup near compares bodies. Below page level a page of which nothing is left stays, empty.\n"
+    "--keep FILE.lua: a script whose lode.page returns a number; nil is less than any, of equals the first is kept, a page\n"
+    "on which it fails is skipped. What --index or --against has is never beaten, and finding it again drops it: a second\n"
+    "run with the same --index keeps nothing.\n"
     "\n"
     "    lode dedup --near pages.jsonl -o kept.jsonl --dropped dropped.jsonl\n"
     "    lode dedup --near -f clusters pages.jsonl\n"
-    "    lode dedup --near --keep best.lua pages.jsonl        best.lua: lode.page(function(p) return #p.raw end)\n"
+    "    lode dedup --near --keep best.lua pages.jsonl        best.lua, of a JSON field \"source\":\n"
+    "        local rank = { reuters = 2, blog = 1 }\n"
+    "        lode.page(function(p) return rank[p.meta.source] end)\n"
     "    lode dedup --by line big.txt > lines.txt\n"
     "    lode dedup --near --index seen.lode today.jsonl      what is new, and remember it\n"
     "    lode dedup --near --signatures a.sig part-a.jsonl    on each machine, then:\n"

@@ -38,14 +38,16 @@ static int count_tokens(const words_job *job, const lode_page *page, lode_buf *i
   return lode_sink_count_words(sink, 0, page->words, out, count, err);
 }
 
-/* The page's text with U+FFFD for what is broken, as words see it.  There is no map and no record of each place, and of
+/* The page's text, where it is not valid as it is: with U+FFFD for what is broken, as words see it.  There is no map and no record of each place, and of
  * a run of broken bytes only two characters are left: no word looks farther over marks than that.  So a file of
  * nothing but broken bytes costs no memory. */
 static int repair(lode_page *page, lode_str *text, lode_err *err) {
+  if (lode_utf8_clean(page->raw.ptr, page->raw.len)) return 0;
   const char *raw = page->raw.ptr;
   lode_buf *out = &page->repaired;
   size_t at = page->raw.len >= 3 && memcmp(raw, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, run = 0;
-  int code = lode_repairs_add(&page->repairs, LODE_REPAIR_UTF8, (lode_span){at, at}, err);
+  int code = lode_clean_refuse_binary(page, err);
+  if (code == 0) code = lode_repairs_add(&page->repairs, LODE_REPAIR_UTF8, (lode_span){at, at}, err);
   out->len = 0;
   while (at < page->raw.len && code == 0) {
     uint32_t cp;
@@ -81,7 +83,7 @@ static int take_times(lode_count *counter, const lode_page *page, lode_sink *sin
 static int count_all(words_job *job, lode_page *page, lode_sink *sink, lode_err *err) {
   lode_count *counter = &job->counter;
   lode_str text = page->raw;
-  int code = lode_utf8_clean(text.ptr, text.len) ? 0 : repair(page, &text, err);
+  int code = repair(page, &text, err);
   if (code == 0) code = lode_count_begin(counter, page->words, text.len, err);
   if (code != 0) return code;
   code = lode_count_text(counter, text.ptr, text.len, err);
@@ -96,7 +98,7 @@ static int count_listed(const words_job *job, lode_page *page, lode_buf *ids, lo
   lode_interning words = {.table = page->words, .scratch = &scratch, .lists = page->lists, .words_only = true};
   lode_paragraphs paragraphs;
   lode_str text = page->raw;
-  int code = lode_utf8_clean(text.ptr, text.len) ? 0 : repair(page, &text, err);
+  int code = repair(page, &text, err);
   lode_paragraphs_init(&paragraphs, text.ptr, text.len);
   for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
     page->tokens.count = 0;

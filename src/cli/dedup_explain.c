@@ -56,7 +56,8 @@ static int mark_all(side *self, const side *other, lode_err *err) {
   lode_shingles few = {0};
   int code = 0;
   for (size_t i = 0; i < self->count && code == 0; i++) {
-    code = lode_shingles_of(&few, self->text.ptr + self->chunks[i].begin, self->chunks[i].end - self->chunks[i].begin, err);
+    code = lode_shingles_of(&few, self->text.ptr + self->chunks[i].begin, self->chunks[i].end - self->chunks[i].begin,
+                            err);
     self->chunks[i].word = few.word_count > 0;
   }
   for (size_t i = 0; i < self->count && code == 0; i++) {
@@ -68,23 +69,28 @@ static int mark_all(side *self, const side *other, lode_err *err) {
   return code;
 }
 
+/* White space between chunks: line ends as they are. */
+static int put_space(const char *space, size_t len, lode_buf *out, lode_err *err) {
+  int code = 0;
+  for (size_t i = 0; i < len && code == 0; i++)
+    if (space[i] != '\r') code = lode_buf_byte(out, space[i] == '\n' ? '\n' : ' ', err);
+  return code;
+}
+
 /* The text with its marked stretches in colour, or in brackets. */
 static int put_text(const side *self, bool color, lode_buf *out, lode_err *err) {
   const char *on = color ? "\033[32m" : "[", *off = color ? "\033[0m" : "]";
   size_t at = 0;
+  bool inside = false;
   int code = 0;
-  for (size_t i = 0; i < self->count && code == 0;) {
-    size_t last = i;
-    bool shared = self->chunks[i].shared;
-    while (last + 1 < self->count && self->chunks[last + 1].shared == shared) last++;
-    code = lode_terminal_escape(self->text.ptr + at, self->chunks[i].begin - at, out, err);
-    if (code == 0 && shared) code = lode_buf_printf(out, err, "%s", on);
-    if (code == 0)
-      code = lode_terminal_escape(self->text.ptr + self->chunks[i].begin, self->chunks[last].end - self->chunks[i].begin,
-                                  out, err);
-    if (code == 0 && shared) code = lode_buf_printf(out, err, "%s", off);
-    at = self->chunks[last].end;
-    i = last + 1;
+  for (size_t i = 0; i < self->count && code == 0; i++) {
+    const chunk *c = &self->chunks[i];
+    code = put_space(self->text.ptr + at, c->begin - at, out, err);
+    if (code == 0 && c->shared && !inside) code = lode_buf_printf(out, err, "%s", on);
+    if (code == 0) code = lode_terminal_escape(self->text.ptr + c->begin, c->end - c->begin, out, err);
+    at = c->end;
+    inside = c->shared && i + 1 < self->count && self->chunks[i + 1].shared;
+    if (code == 0 && c->shared && !inside) code = lode_buf_printf(out, err, "%s", off);
   }
   return code == 0 ? lode_buf_printf(out, err, "\n") : code;
 }
@@ -95,13 +101,12 @@ static int put_verdict(const lode_dedup_settings *settings, const side sides[2],
   double similarity = a + b == 0 ? 0 : (double)both / (double)(a + b - both);
   double containment = small == 0 ? 0 : (double)both / (double)small;
   lode_copies_verdict verdict = lode_copies_judge(settings->threshold, settings->containment, a, b, both);
-  return lode_buf_printf(out, err,
-                         "%s: similarity %.3f (from %g on), containment %.3f (from %g on)\n"
-                         "%zu shingles in common%s; %zu and %zu in one alone\n",
-                         verdict.verified ? "copies" : "no copies", similarity, settings->threshold, containment,
-                         settings->containment, both,
-                         !verdict.verified && similarity >= settings->threshold ? ", which is too few" : "", a - both,
-                         b - both);
+  return lode_buf_printf(
+      out, err,
+      "%s: similarity %.3f (a copy from %g on), containment %.3f (or from %g on)\n"
+      "%zu shingles in common%s; %zu and %zu in one alone\n",
+      verdict.verified ? "copies" : "no copies", similarity, settings->threshold, containment, settings->containment,
+      both, !verdict.verified && similarity >= settings->threshold ? ", which is too few" : "", a - both, b - both);
 }
 
 int lode_dedup_explain(const lode_dedup_settings *settings, const lode_str ids[2], const lode_str texts[2], _Bool color,
@@ -111,7 +116,8 @@ int lode_dedup_explain(const lode_dedup_settings *settings, const lode_str ids[2
   for (int i = 0; i < 2 && code == 0; i++) {
     code = lode_shingles_of(&sides[i].set, texts[i].ptr, texts[i].len, err);
     if (code == 0) code = lode_hashset_begin(&sides[i].set.set, sides[i].set.count, err);
-    for (size_t k = 0; k < sides[i].set.count && code == 0; k++) lode_hashset_add(&sides[i].set.set, sides[i].set.items[k]);
+    for (size_t k = 0; k < sides[i].set.count && code == 0; k++)
+      lode_hashset_add(&sides[i].set.set, sides[i].set.items[k]);
     if (code == 0) code = cut(&sides[i], err);
   }
   if (code == 0) code = put_verdict(settings, sides, out, err);

@@ -85,6 +85,7 @@ static int learn(const lode_run_options *options, const char *path, lode_err *er
   o.restart = true;
   o.limit = o.sample = 0;
   o.say = NULL;
+  o.progress = NULL;
   int code = lode_run(&o, &result, err);
   lode_buf_free(&state.source);
   lode_buf_free(&state.list);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-  SAMPLE_MOST = 32,     /* hashes that a sketch is expected to have at most, up to LEVEL_MOST */
+  SAMPLE_MOST = 32, /* hashes that a sketch is expected to have at most, up to LEVEL_MOST */
   LEVEL_MOST = 4,
   PAIR = 1,             /* the bit of a key that tells pairs from single hashes */
   CANDIDATES = 64,      /* compared by their sketches for one unit */
@@ -43,7 +43,6 @@ struct lode_copies {
   lode_buf keys, ahead, hits, scratch, other;
   const uint32_t *ahead_of; /* the sketch that `ahead` holds the keys of, or NULL */
   lode_hashset set;
-  bool set_ready;
 };
 
 int lode_copies_open(lode_copies **out, const lode_copies_options *options, lode_err *err) {
@@ -213,18 +212,35 @@ static bool lengths_fit(size_t a, size_t b) {
   return a <= b * LONGER_MOST && b <= a * LONGER_MOST;
 }
 
-/* Whether two units, both added before, reach half of a threshold. */
-static int half_alike(lode_copies *self, uint32_t a, uint32_t b, bool *yes, lode_err *err) {
+/* The shingles that two units share, both added before. */
+static int count_shared(lode_copies *self, uint32_t a, uint32_t b, size_t *both, lode_err *err) {
   const lode_copies_unit *left = &self->units[a];
-  size_t both = 0;
-  *yes = false;
-  if (!lengths_fit(left->count, self->units[b].count)) return 0;
+  *both = 0;
   const uint32_t *items = lode_store_get(&self->shingles, left->shingles, left->count, &self->other, err);
   if (items == NULL) return err != NULL ? err->code : LODE_E_IO;
-  self->set_ready = false;
   int code = fill_set(self, items, left->count, err);
-  if (code == 0) code = count_common(self, b, &both, err);
-  if (code == 0) *yes = judge(self, left->count, self->units[b].count, both, .5).verified;
+  return code != 0 ? code : count_common(self, b, both, err);
+}
+
+/* Whether two units, both added before, reach half of a threshold. */
+static int half_alike(lode_copies *self, uint32_t a, uint32_t b, bool *yes, lode_err *err) {
+  size_t both, left = self->units[a].count, right = self->units[b].count;
+  *yes = false;
+  if (!lengths_fit(left, right)) return 0;
+  int code = count_shared(self, a, b, &both, err);
+  if (code == 0) *yes = judge(self, left, right, both, .5).verified;
+  return code;
+}
+
+int lode_copies_compare(lode_copies *self, uint32_t a, uint32_t b, lode_copies_verdict *out, lode_err *err) {
+  const lode_copies_unit *left = &self->units[a], *right = &self->units[b];
+  size_t both;
+  if (left->bytes.low == right->bytes.low && left->bytes.high == right->bytes.high) {
+    *out = (lode_copies_verdict){true, 1, 1};
+    return 0;
+  }
+  int code = count_shared(self, a, b, &both, err);
+  if (code == 0) *out = judge(self, left->count, right->count, both, 1);
   return code;
 }
 
@@ -388,8 +404,8 @@ static int new_unit(lode_copies *self, lode_hash128_value bytes, size_t count, l
   }
   int code = grow_exact(self, err);
   if (code != 0) return code;
-  self->units[self->count] = (lode_copies_unit){
-      .bytes = bytes, .count = (uint32_t)count, .parent = self->count, .copy_of = self->count};
+  self->units[self->count] =
+      (lode_copies_unit){.bytes = bytes, .count = (uint32_t)count, .parent = self->count, .copy_of = self->count};
   return 0;
 }
 
@@ -403,19 +419,24 @@ static int join(lode_copies *self, uint32_t unit, uint32_t other, lode_err *err)
   return code;
 }
 
-/* Join the unit to the clusters of its proofs: best first, and the rest in input order. */
+/* Join the unit to the clusters of its proofs: best first, and the rest in input order.  It is a copy in the first that
+ * takes it. */
 static int join_all(lode_copies *self, uint32_t unit, const proof *proofs, size_t count, lode_copies_answer *out,
                     lode_err *err) {
   size_t best = 0;
+  int code = 0;
   for (size_t i = 1; i < count; i++)
     if (proofs[i].verdict.similarity > proofs[best].verdict.similarity) best = i;
-  out->match = proofs[best].unit;
-  out->similarity = proofs[best].verdict.similarity;
-  out->containment = proofs[best].verdict.containment;
-  out->duplicate_of = lode_copies_cluster(self, out->match);
-  int code = join(self, unit, out->match, err);
-  for (size_t i = 0; i < count && code == 0; i++)
-    if (i != best) code = join(self, unit, proofs[i].unit, err);
+  for (size_t k = 0; k < count && code == 0; k++) {
+    const proof *p = &proofs[k == 0 ? best : k <= best ? k - 1 : k];
+    uint32_t cluster = lode_copies_cluster(self, p->unit);
+    code = join(self, unit, p->unit, err);
+    if (code != 0 || out->duplicate_of != LODE_NO_UNIT || lode_copies_cluster(self, unit) == unit) continue;
+    out->match = p->unit;
+    out->similarity = p->verdict.similarity;
+    out->containment = p->verdict.containment;
+    out->duplicate_of = cluster;
+  }
   return code;
 }
 
@@ -428,7 +449,8 @@ static int post(lode_copies *self, uint32_t unit, lode_err *err) {
     uint32_t units[LODE_POSTING_MOST];
     unsigned found = lode_postings_get(&self->postings, keys[i], units);
     bool there = found == LODE_POSTING_MOST;
-    for (unsigned u = 0; u < found && !there && cluster != unit; u++) there = lode_copies_cluster(self, units[u]) == cluster;
+    for (unsigned u = 0; u < found && !there && cluster != unit; u++)
+      there = lode_copies_cluster(self, units[u]) == cluster;
     if (!there) code = lode_postings_add(&self->postings, keys[i], found, unit, err);
   }
   return code;
@@ -452,7 +474,7 @@ static int add_set(lode_copies *self, const lode_signature *unit, lode_copies_an
 }
 
 int lode_copies_add(lode_copies *self, const lode_signature *unit, const lode_signature *next, lode_copies_answer *out,
-                  lode_err *err) {
+                    lode_err *err) {
   *out = (lode_copies_answer){.unit = self->count, .duplicate_of = LODE_NO_UNIT, .match = LODE_NO_UNIT};
   int code = new_unit(self, unit->bytes, unit->count, err);
   if (code == 0) code = take_keys(self, unit, next, err);
@@ -465,7 +487,7 @@ int lode_copies_add(lode_copies *self, const lode_signature *unit, const lode_si
     copy.parent = lode_copies_cluster(self, first);
     copy.copy_of = first;
     self->units[self->count] = copy;
-    *out = (lode_copies_answer){self->count, copy.parent, first, 1, 1};
+    *out = (lode_copies_answer){self->count, copy.parent, first, 1, 1, true};
   } else {
     *slot = self->count + 1;
     code = add_set(self, unit, out, err);

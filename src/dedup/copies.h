@@ -18,8 +18,8 @@
  * Proof      A pair of units is verified where Jaccard reaches `threshold`, or where the containment of the smaller
  *            (at least 16 shingles and an 8th of the larger) reaches `containment`; with fewer than 6 shingles in common
  *            only from Jaccard .8 on.  All counts are exact but for hashes that collide (shingle.h).
- * Clusters   A verified pair joins two clusters if their first units reach half of either threshold.  Within
- *            a cluster one verified pair is looked for, not all.
+ * Clusters   A verified pair joins two clusters if their first units reach half of either threshold, so that chains make no
+ *            heaps; a unit that no cluster takes is no copy.  Within a cluster one verified pair is looked for, not all.
  *
  * Invariants: unit numbers are dense, in order of adding; the first unit of a cluster has the lowest number; answers
  *             depend on the units and their order alone.
@@ -52,10 +52,11 @@ typedef struct lode_signature {
 } lode_signature;
 
 typedef struct lode_copies_answer {
-  uint32_t unit;         /* its number */
-  uint32_t duplicate_of; /* first unit of the cluster that it is a copy in; LODE_NO_UNIT: none */
-  uint32_t match;        /* the unit that it was compared with */
-  double similarity, containment;
+  uint32_t unit;                  /* its number */
+  uint32_t duplicate_of;          /* first unit of the cluster that it is a copy in; LODE_NO_UNIT: none */
+  uint32_t match;                 /* the unit of that cluster that it was verified against */
+  double similarity, containment; /* to `match` */
+  _Bool same_bytes;               /* as `match`: nothing that comes later is compared with it */
 } lode_copies_answer;
 
 /* What follows from the sizes of two sets and of what they share. */
@@ -69,7 +70,7 @@ typedef struct lode_copies_unit {
   lode_hash128_value bytes; /* of the unit as it came; equal ones are one text */
   lode_place shingles, samples;
   uint32_t count, sample_count;
-  uint32_t parent; /* towards the first unit of its cluster */
+  uint32_t parent;  /* towards the first unit of its cluster */
   uint32_t copy_of; /* equal bytes: the unit that holds the shingles; else itself */
 } lode_copies_unit;
 
@@ -80,7 +81,10 @@ void lode_copies_free(lode_copies *self);
 
 /* Add a unit.  `next`, unless NULL, is the unit of the following call: the memory that it will need is asked for now. */
 int lode_copies_add(lode_copies *self, const lode_signature *unit, const lode_signature *next, lode_copies_answer *out,
-                  lode_err *err);
+                    lode_err *err);
+
+/* How alike two units are that were added. */
+int lode_copies_compare(lode_copies *self, uint32_t a, uint32_t b, lode_copies_verdict *out, lode_err *err);
 
 uint32_t lode_copies_count(const lode_copies *self);
 /* The first unit of the unit's cluster. */

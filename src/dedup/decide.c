@@ -8,6 +8,7 @@ typedef struct entry {
   lode_place id;
   uint32_t id_len;
   uint32_t keeper; /* LODE_NO_UNIT until ranked */
+  uint32_t match;  /* LODE_NO_UNIT: none */
   float similarity, containment;
   bool dropped;
   uint64_t rank;
@@ -29,8 +30,8 @@ int lode_decisions_open(lode_decisions **out, const lode_dedup_settings *setting
   if (self == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory");
   self->settings = *settings;
   lode_store_init(&self->ids, SIZE_MAX);
-  return lode_copies_open(&self->copies,
-                          &(lode_copies_options){settings->threshold, settings->containment, memory}, err);
+  return lode_copies_open(&self->copies, &(lode_copies_options){settings->threshold, settings->containment, memory},
+                          err);
 }
 
 void lode_decisions_free(lode_decisions *self) {
@@ -77,6 +78,7 @@ int lode_decisions_add(lode_decisions *self, const lode_unit *unit, const lode_u
   int code = lode_copies_add(self->copies, &unit->signature, next == NULL ? NULL : &next->signature, out, err);
   if (code != 0) return code;
   *e = (entry){.keeper = LODE_NO_UNIT,
+               .match = out->match,
                .similarity = (float)out->similarity,
                .containment = (float)out->containment,
                .dropped = out->duplicate_of != LODE_NO_UNIT,
@@ -108,17 +110,32 @@ lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit) {
   const entry *e = &self->entries[unit];
   uint32_t cluster = lode_copies_cluster(self->copies, unit);
   uint32_t keeper = self->entries[cluster].keeper == LODE_NO_UNIT ? cluster : self->entries[cluster].keeper;
-  bool kept = self->ranked ? keeper == unit && !(e->dropped && cluster == unit) : !e->dropped;
+  bool kept = self->ranked ? keeper == unit : !e->dropped;
   return (lode_decision){.id = lode_decisions_id(self, unit),
                          .cluster = cluster,
                          .keeper = keeper,
-                         .similarity = e->dropped ? (double)e->similarity : 1,
-                         .containment = e->dropped ? (double)e->containment : 1,
+                         .match = e->match,
+                         .similarity = e->match != LODE_NO_UNIT ? (double)e->similarity : 1,
+                         .containment = e->match != LODE_NO_UNIT ? (double)e->containment : 1,
                          .kept = kept};
 }
 
+/* A unit that was kept until its keeper came was compared with nothing. */
+static int compare_with_keeper(lode_decisions *self, uint32_t unit, lode_err *err) {
+  entry *e = &self->entries[unit];
+  lode_copies_verdict verdict;
+  uint32_t keeper = self->entries[lode_copies_cluster(self->copies, unit)].keeper;
+  if (e->match != LODE_NO_UNIT || keeper == unit) return 0;
+  int code = lode_copies_compare(self->copies, unit, keeper, &verdict, err);
+  if (code != 0) return code;
+  e->match = keeper;
+  e->similarity = (float)verdict.similarity;
+  e->containment = (float)verdict.containment;
+  return 0;
+}
+
 int lode_decisions_rank(lode_decisions *self, uint32_t from, lode_err *err) {
-  (void)err;
+  int code = 0;
   self->ranked = true;
   for (uint32_t unit = from; unit < lode_decisions_count(self); unit++) {
     uint32_t cluster = lode_copies_cluster(self->copies, unit);
@@ -127,5 +144,7 @@ int lode_decisions_rank(lode_decisions *self, uint32_t from, lode_err *err) {
     else if (first->keeper == LODE_NO_UNIT || self->entries[unit].rank > self->entries[first->keeper].rank)
       first->keeper = unit;
   }
-  return 0;
+  for (uint32_t unit = from; unit < lode_decisions_count(self) && code == 0; unit++)
+    code = compare_with_keeper(self, unit, err);
+  return code;
 }

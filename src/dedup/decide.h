@@ -4,7 +4,7 @@
  * (an index to compare with); those are compared with and never written out.
  *
  * Lifetime   Ids are kept; everything else of a unit is borrowed during the call.
- * Cost       Beside copies.h: the id's bytes and 28 for each unit.
+ * Cost       Beside copies.h: the id's bytes and 40 for each unit.
  */
 #ifndef LODE_DECIDE_H
 #define LODE_DECIDE_H
@@ -29,15 +29,15 @@ lode_str lode_decisions_id(const lode_decisions *self, uint32_t unit); /* borrow
 /* What is known of a unit now. */
 typedef struct lode_decision {
   lode_str id;
-  uint32_t cluster;  /* its first unit */
-  uint32_t keeper;   /* the unit of the cluster to keep: the first, or after lode_decisions_rank the best */
-  double similarity, containment; /* to the unit that it was verified against; 1 for the first */
+  uint32_t cluster; /* its first unit */
+  uint32_t keeper;  /* the unit of the cluster to keep: the first, or after lode_decisions_rank the best */
+  uint32_t match;   /* the unit that it was compared with: verified, or a first unit with its keeper; LODE_NO_UNIT */
+  double similarity, containment; /* to `match`; 1 without one */
   bool kept;
 } lode_decision;
 lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit);
 
-/* After the last unit: of the units from `from` on, each cluster keeps the one of the highest rank, the earliest of those;
- * dropped units that no cluster was joined with stay dropped. */
+/* After the last unit: of the units from `from` on, each cluster keeps the one of the highest rank, the earliest of those. */
 int lode_decisions_rank(lode_decisions *self, uint32_t from, lode_err *err);
 
 #endif

@@ -107,7 +107,8 @@ int lode_unit_next(const char **at, const char *end, lode_unit *out, lode_err *e
                                    .sketch_count = h.sketch},
                      .rank = h.rank,
                      .begin = h.begin,
-                     .end = h.end};
+                     .end = h.end,
+                     .record = {*at, h.size}};
   *at += h.size;
   return 0;
 }

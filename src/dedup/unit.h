@@ -26,14 +26,14 @@ typedef struct lode_dedup_settings {
   double threshold, containment;
 } lode_dedup_settings;
 #define LODE_DEDUP_DEFAULTS                                                                                            \
-  ((lode_dedup_settings){                                                                                              \
-      .threshold = LODE_COPIES_DEFAULTS.threshold, .containment = LODE_COPIES_DEFAULTS.containment})
+  ((lode_dedup_settings){.threshold = LODE_COPIES_DEFAULTS.threshold, .containment = LODE_COPIES_DEFAULTS.containment})
 
 typedef struct lode_unit {
   lode_str id;
   lode_signature signature; /* without shingles where they were not asked for */
   uint64_t rank;            /* which copy to keep: the caller's */
   uint32_t begin, end;      /* where it stands in the caller's bytes */
+  lode_str record;          /* of one that was read: its bytes */
 } lode_unit;
 
 /* Makes records; zeroed is ready. */

@@ -129,6 +129,14 @@ static bool roman(uint32_t cp) {
   return cp == 'I' || cp == 'V' || cp == 'X' || cp == 'L';
 }
 
+/* A Roman number stands at `at` by itself: II, and not In. */
+static bool roman_stands(const lode__scan *self, size_t at) {
+  size_t end = at;
+  while (roman(char_at(self, end).cp)) end++;
+  lode__char behind = char_at(self, end);
+  return end > at && !behind.letter && !behind.mark && !behind.digit;
+}
+
 static bool last_has_capital(const lode__scan *self) {
   lode_str last = lode__scan_last(self);
   return lode__char_at(last.ptr, 0, last.len).upper;
@@ -175,7 +183,8 @@ static bool takes_stop(const lode__scan *self, size_t begin, size_t end) {
   }
   if (has_stop(self->text, begin, end) && all_initials(self->text, begin, end)) return true;
   lode__abbrev class = lode__abbrev_of(self->lists, word, len);
-  if (class == ABBREV_NUMBER && next.size > 0 && (next.digit || (roman(next.cp) && len > 1) || next.cp == '#'))
+  bool number = next.digit || next.cp == '#' || (len > 1 && roman_stands(self, behind));
+  if (class == ABBREV_NUMBER && number && !(next.cp == 'I' && len == 2 && memcmp(word, "no", 2) == 0)) /* no. I am */
     return true;
   if (first.upper && first.size == len) {
     bool joined = begin > 0 && lode__is_hyphen(char_at(self, begin - lode_utf8_back(self->text, begin)).cp);

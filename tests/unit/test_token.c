@@ -119,6 +119,8 @@ static void test_abbreviations(void) {
       {"At 5 p.m. they ate. At 6 p.m. They left.", "At 5 p.m. they ate . // At 6 p.m. // They left ."},
       {"The U.S. Senate sat. He left the U.S. He ran.", "The U.S. Senate sat . // He left the U.S. // He ran ."},
       {"See No. 5 and p. 7. No. He lied.", "See No. 5 and p. 7 . // No . // He lied ."},
+      {"He said no. It is late, no. I go. See Vol. II for it.",
+       "He said no . // It is late , no . // I go . // See Vol. II for it ."},
       {"Lund Inc. of Oslo. Lund Inc. The firm grew.", "Lund Inc. of Oslo . // Lund Inc. // The firm grew ."},
       {"On Jan. 5 he saw the Sun. It shone.", "On Jan. 5 he saw the Sun . // It shone ."},
       {"He, you and I. Did Ola I. Berg go?", "He , you and I . // Did Ola I. Berg go ?"},

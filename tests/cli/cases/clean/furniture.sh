@@ -10,6 +10,8 @@ lode clean -q -j 1 --furniture list.tsv orla tassia >one
 cat list.tsv
 lode clean -q -j 3 --furniture other.tsv orla tassia | cmp - one
 cmp list.tsv other.tsv
+# Learning says nothing of its own.
+lode clean --furniture third.tsv orla | wc -l
 lode clean -q --furniture list.tsv --view --color never orla/1.txt tassia/1.txt
 # The same for scripts.  What is no list is said, and what cannot be read twice.
 echo 'lode.page(function(p) for q in p:paragraphs {} do p:emit { type = "p", span = q } end end)' >s.lua

@@ -26,3 +26,7 @@ lode dedup --by line --against i.lode 2.jsonl
 echo "status $?"
 lode dedup --near --against all.jsonl 2.jsonl
 echo "status $?"
+# What the index has already does not make it grow.
+cp i.lode before.lode
+lode dedup --near --index i.lode all.jsonl
+cmp i.lode before.lode && echo 'nothing added'
