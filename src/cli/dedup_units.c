@@ -60,6 +60,13 @@ static int make_line(work *w) {
   if (code == 0) code = lode_json_put_text(line, page->id.ptr, page->id.len, w->err);
   if (code == 0) code = lode_buf_printf(line, w->err, ",\"%s\":", page->html ? "html" : "text");
   if (code == 0) code = lode_json_put_text(line, page->raw.ptr, page->raw.len, w->err);
+  for (size_t i = 0; i < page->meta_count && code == 0; i++) { /* columns of CSV, fields of a WARC record */
+    const lode_meta *meta = &page->meta[i];
+    code = lode_buf_byte(line, ',', w->err);
+    if (code == 0) code = lode_json_put_text(line, meta->name.ptr, meta->name.len, w->err);
+    if (code == 0) code = lode_buf_byte(line, ':', w->err);
+    if (code == 0) code = lode_buf_add(line, meta->json.ptr, meta->json.len, w->err);
+  }
   if (code == 0) code = lode_buf_byte(line, '}', w->err);
   if (code != 0) return code;
   page->line = (lode_str){line->ptr, line->len};

@@ -75,8 +75,8 @@ static int find_folder(lode_host *self, lode_err *err) {
   if (self->script_folder == NULL) return LODE_E_NOMEM;
   char *root = realpath(self->script_folder, NULL);
   if (root == NULL) {
-    lode_fail(err, LODE_E_IO, "no such folder");
-    return lode_err_at(err, self->script_folder, 0, LODE_NO_BYTE);
+    lode_fail(err, LODE_E_SCRIPT, "cannot open: there is no folder %.300s", self->script_folder);
+    return lode_err_at(err, script, 0, LODE_NO_BYTE);
   }
   self->script_root = copy(self, root);
   free(root);

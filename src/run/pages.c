@@ -148,6 +148,10 @@ static int read_line(lode_pages *self, lode_page *page, lode_err *err) {
   if (len > self->options->max_page)
     return lode_fail(err, LODE_E_LIMIT, "a line of %zu bytes; --max-page is %zu", len, self->options->max_page);
   lode_json_value line, member;
+  size_t first = self->at + mark;
+  while (first < self->at + len && (text.ptr[first] == ' ' || text.ptr[first] == '\t')) first++;
+  if (first < self->at + len && (unsigned char)(text.ptr[first] - 0x21) < 0x5E && strchr("{[\"", text.ptr[first]) == NULL)
+    return lode_fail(err, LODE_E_INPUT, "a JSON line must be an object {...}; this one begins with '%c'", text.ptr[first]);
   int code = lode_json_parse(text.ptr + self->at + mark, len - mark, LODE_JSON_DEPTH, &line, err);
   if (code != 0) {
     if (err != NULL && err->byte != LODE_NO_BYTE) err->byte += self->at + mark + self->batch->offset;
