@@ -316,8 +316,9 @@ static void put_clitic(lode__count_batch *batch, const chunk *in, size_t begin, 
 
 /* The letter of Latin-1 at p, two bytes from C3 on, in lower case; 0 for what is no letter or folds to two. */
 static unsigned char accented(const char *p) {
+  if (p[0] != '\xC3') return 0;
   unsigned char second = (unsigned char)p[1];
-  if (p[0] != '\xC3' || second == 0x97 || second == 0x9F || second == 0xB7) return 0;
+  if (second == 0x97 || second == 0x9F || second == 0xB7) return 0;
   return second < 0xA0 ? second + 0x20 : second;
 }
 
