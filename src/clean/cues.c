@@ -5,7 +5,7 @@
 #include <string.h>
 
 typedef struct cue_word {
-  char word[15];
+  char word[LODE__CUE_BYTES];
   unsigned char len, cue;
 } cue_word;
 
@@ -257,8 +257,8 @@ const uint16_t lode__cue_lengths[26 * 26] = {
 /* clang-format on */
 
 /* The word in lower case with a NUL; false where it is longer than any in the table. */
-static bool lower_word(const char *word, size_t len, char out[15]) {
-  if (len == 0 || len >= 15) return false;
+static bool lower_word(const char *word, size_t len, char out[LODE__CUE_BYTES]) {
+  if (len == 0 || len >= LODE__CUE_BYTES) return false;
   for (size_t i = 0; i < len; i++) out[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + ('a' - 'A')) : word[i];
   out[len] = '\0';
   return true;
@@ -276,7 +276,7 @@ lode__cue lode__cue_find(const char *word, size_t len, unsigned pair) {
 int lode__month_of(const char *word, size_t len) {
   static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
                                        "july",    "august",   "september", "october", "november", "december"};
-  char low[15];
+  char low[LODE__CUE_BYTES];
   if (len < 3 || !lower_word(word, len, low)) return 0;
   for (int i = 0; i < 12; i++)
     if ((len == 3 || len == strlen(months[i]) || strcmp(low, "sept") == 0) && strncmp(low, months[i], len) == 0)

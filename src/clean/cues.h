@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { LODE__CUE_BYTES = 15 }; /* of the longest word, with its end */
+
 typedef enum lode__cue {
   LODE__CUE_NONE,
   LODE__CUE_SOCIAL,   /* networks of share bars */
@@ -49,7 +51,7 @@ extern const uint16_t lode__cue_lengths[26 * 26];
 
 /* What an ASCII word, in any case, does. */
 static inline lode__cue lode__cue_of(const char *word, size_t len) {
-  if (len < 2 || len >= 15) return LODE__CUE_NONE;
+  if (len < 2 || len >= LODE__CUE_BYTES) return LODE__CUE_NONE;
   unsigned letter = (unsigned char)(word[0] | 0x20) - 'a', second = (unsigned char)(word[1] | 0x20) - 'a';
   unsigned pair = letter * 26 + second;
   if (letter > 25 || second > 25 || !(lode__cue_lengths[pair] >> len & 1)) return LODE__CUE_NONE;

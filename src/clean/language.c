@@ -1,6 +1,7 @@
 #include "language.h"
 
 #include "ascii.h"
+#include "bits.h"
 #include "functionwords.h"
 #include "unicode.h"
 #include "utf8.h"
@@ -48,7 +49,7 @@ static size_t vote_window(votes *v, const char *text, size_t len, size_t at) {
   if (between == 0) return at;
   size_t count = 64 - (size_t)__builtin_clzll(between);
   is.letters &= ~(uint64_t)0 >> (64 - count);
-  size_t letters = (size_t)__builtin_popcountll(is.letters);
+  size_t letters = lode_bits_count(is.letters);
   v->scripts[LODE_SCRIPT_LATIN] += letters;
   v->letters += letters;
   uint64_t begins = is.letters & ~(is.letters << 1), ends = ~is.letters & is.letters << 1;

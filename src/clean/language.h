@@ -8,7 +8,7 @@
 #define LODE_LANGUAGE_H
 #include "page.h"
 
-/* An ISO 639-1 code, or NULL.  Reads at most the first 20,000 bytes of the body. */
+/* An ISO 639-1 code, or NULL.  Reads at most the first 1,200 bytes of the body. */
 const char *lode__language_of(const lode_page *page);
 
 #endif

@@ -1,6 +1,7 @@
 #include "lineform.h"
 
 #include "ascii.h"
+#include "bits.h"
 #include "cues.h"
 #include "utf8.h"
 #include <string.h>
@@ -441,12 +442,6 @@ static lode_zone guess_zone(const scan *s, const lode__line *line) {
   return LODE_ZONE_BODY;
 }
 
-static uint32_t bits(uint64_t mask) {
-  mask -= mask >> 1 & 0x5555555555555555u;
-  mask = (mask & 0x3333333333333333u) + (mask >> 2 & 0x3333333333333333u);
-  return (uint32_t)(((mask + (mask >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
-}
-
 /* How many of the bytes of a window stand in it whole: up to the first that is no ASCII, and without a word that goes
  * on behind it; 0 where a word fills the window. */
 static size_t whole_bytes(const lode_ascii *is, size_t len) {
@@ -462,7 +457,7 @@ static void see_window_words(scan *s, const lode_ascii *is, size_t at) {
   if (starts == 0) return;
   s->last = at + 63 - (size_t)__builtin_clzll(starts);
   if (!is_near_an_end(s, at) && !is_near_an_end(s, s->last)) {
-    s->words += bits(starts);
+    s->words += lode_bits_count(starts);
     return;
   }
   for (; starts != 0; starts &= starts - 1, s->words++) {
@@ -487,7 +482,7 @@ static size_t see_window(scan *s, lode__line *line, size_t at) {
   is.letters &= all, is.capitals &= all, is.digits &= all, is.spaces &= all, is.stops &= all;
   for (uint64_t stops = is.stops & ~(is.spaces >> 1); stops != 0; stops &= stops - 1)
     see_ascii_mark(s, line, at + (size_t)__builtin_ctzll(stops));
-  for (uint32_t n = bits(is.stops & is.spaces >> 1); n > 0; n--) count_up(&line->stops);
+  for (uint32_t n = lode_bits_count(is.stops & is.spaces >> 1); n > 0; n--) count_up(&line->stops);
   bool inside = s->in_unit;
   for (; marks != 0; marks &= marks - 1) {
     size_t i = (size_t)__builtin_ctzll(marks);
@@ -497,13 +492,13 @@ static size_t see_window(scan *s, lode__line *line, size_t at) {
   /* A unit begins with the first letter or digit behind a space: a carry runs over the marks in between. */
   uint64_t alnum = is.letters | is.digits, space = is.spaces | breaks, other = all & ~alnum & ~space;
   uint64_t open = space << 1 | !inside, first_of_unit = (open | ((open & other) + other)) & alnum;
-  line->units += bits(first_of_unit);
-  line->lower += bits(first_of_unit & is.letters & ~is.capitals);
-  line->letters += bits(is.letters);
-  s->scripts[LODE_SCRIPT_LATIN] += bits(is.letters);
+  line->units += lode_bits_count(first_of_unit);
+  line->lower += lode_bits_count(first_of_unit & is.letters & ~is.capitals);
+  line->letters += lode_bits_count(is.letters);
+  s->scripts[LODE_SCRIPT_LATIN] += lode_bits_count(is.letters);
   uint64_t runs = is.letters & ~(is.letters << 1);
-  s->upper += bits(runs & is.capitals);
-  s->digit_words += bits(is.digits & ~(is.digits << 1));
+  s->upper += lode_bits_count(runs & is.capitals);
+  s->digit_words += lode_bits_count(is.digits & ~(is.digits << 1));
   s->in_unit = (alnum | space) == 0 ? inside : alnum > space;
   see_window_words(s, &is, at);
   return at + count;

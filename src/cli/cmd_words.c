@@ -38,9 +38,9 @@ static int count_tokens(const words_job *job, const lode_page *page, lode_buf *i
   return lode_sink_count_words(sink, 0, page->words, out, count, err);
 }
 
-/* The page's text, where it is not valid as it is: with U+FFFD for what is broken, as words see it.  There is no map and no record of each place, and of
- * a run of broken bytes only two characters are left: no word looks farther over marks than that.  So a file of
- * nothing but broken bytes costs no memory. */
+/* Where the page's text is not valid as it is, put U+FFFD for what is broken, as words see it.  There is no map and no
+ * record of each place, and of a run of broken bytes only two characters are left: no word looks farther over marks
+ * than that.  So a file of nothing but broken bytes costs no memory. */
 static int repair(lode_page *page, lode_str *text, lode_err *err) {
   if (lode_utf8_clean(page->raw.ptr, page->raw.len)) return 0;
   const char *raw = page->raw.ptr;

@@ -135,10 +135,10 @@ static int put_unit(work *w, size_t begin, size_t end, size_t next) {
   } else {
     unit.end = (uint32_t)w->bytes.len;
   }
-  unit.rank = w->wants->keep == LODE_KEEP_LONGEST ? end - begin
-              : w->wants->keep == LODE_KEEP_DATE  ? rank_of_date(w->page)
+  unit.rank = w->wants->keep == LODE_KEEP_LONGEST  ? end - begin
+              : w->wants->keep == LODE_KEEP_DATE   ? rank_of_date(w->page)
               : w->wants->keep == LODE_KEEP_RANKED ? w->self->rank
-                                                  : 0;
+                                                   : 0;
   w->count++;
   if (w->wants->only_bytes) text.len = 0;
   return lode_unit_put(&w->self->maker, &w->wants->settings, &unit, text, w->out, w->err);

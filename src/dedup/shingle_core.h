@@ -5,7 +5,9 @@
  * gives the same hashes. */
 #ifndef LODE_SHINGLE_CORE_H
 #define LODE_SHINGLE_CORE_H
+#include "bits.h"
 #include "hash.h"
+#include "letters.h"
 #include "mem.h"
 #include "shingle.h"
 #include <stdbool.h>
@@ -81,18 +83,10 @@ static inline classes classify(const char *p) {
 }
 #endif
 
-static inline uint64_t below(unsigned n) { /* n < 64 */
-  return ((uint64_t)1 << n) - 1;
-}
-
 /* The hash of n bytes at p, letters and digits; 16 bytes are read whatever n is. */
 static inline uint64_t plain_hash(const char *p, unsigned n) {
-  static const unsigned char keep[2 * WORD_BYTES] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                                     0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-  uint64_t word[2], mask[2];
-  memcpy(word, p, sizeof word);
-  memcpy(mask, keep + WORD_BYTES - n, sizeof mask);
-  return mixed((word[0] | 0x2020202020202020u) & mask[0], (word[1] | 0x2020202020202020u) & mask[1]);
+  lode_table_short word = lode_letter_key(p, n);
+  return mixed(word.word[0], word.word[1]);
 }
 
 static inline uint64_t long_hash(const char *p, unsigned n) {
@@ -101,18 +95,14 @@ static inline uint64_t long_hash(const char *p, unsigned n) {
   return lode_hash64(word, n, 0);
 }
 
-static inline unsigned trailing(uint64_t bits) { /* 64 for none; one instruction with BMI */
-  return bits == 0 ? 64 : (unsigned)__builtin_ctzll(bits);
-}
-
 /* Hashes of runs, by fours: how many there are is not known before, and a wrong guess costs more than a word.  Up to 3
  * numbers behind the last are written too. */
 static inline uint64_t *put_runs(uint64_t *out, const char *p, uint64_t runs) {
   uint64_t begins = runs & ~(runs << 1), ends = ~runs & runs << 1;
-  const unsigned count = (unsigned)__builtin_popcountll(begins);
+  const unsigned count = lode_bits_count(begins);
   for (unsigned i = 0; i < count; i += 4) {
     for (unsigned k = 0; k < 4; k++) {
-      unsigned begin = trailing(begins), len = trailing(ends) - begin;
+      unsigned begin = lode_bits_first(begins), len = lode_bits_first(ends) - begin;
       begins &= begins - 1;
       ends &= ends - 1;
       out[i + k] = len > WORD_BYTES ? long_hash(p + begin, len) : plain_hash(p + begin, len);
@@ -125,10 +115,10 @@ static inline uint64_t *put_runs(uint64_t *out, const char *p, uint64_t runs) {
  * how many bytes of it are text. */
 static size_t add_window(lode_shingles *self, const char *p, size_t left, lode_err *err, int *code) {
   classes m = classify(p);
-  if (left < WINDOW) m.space |= ~below((unsigned)left);
+  if (left < WINDOW) m.space |= ~lode_bits_below((unsigned)left);
   if (m.space == 0) return 0;
   unsigned end = 63 - (unsigned)__builtin_clzll(m.space);
-  uint64_t in = end == 63 ? ~(uint64_t)0 >> 1 : below(end), runs = m.alnum & in, space = m.space;
+  uint64_t in = end == 63 ? ~(uint64_t)0 >> 1 : lode_bits_below(end), runs = m.alnum & in, space = m.space;
   uint64_t marks = ~(m.alnum | space) & in;
   /* Marks behind a letter, and the byte behind their run: a carry runs through them. */
   uint64_t inner = ((marks + (marks & runs << 1)) & ~marks) & runs & ~(runs << 1);
@@ -136,18 +126,19 @@ static size_t add_window(lode_shingles *self, const char *p, size_t left, lode_e
   unsigned done = 0;
   while (odd != 0) {
     unsigned at = (unsigned)__builtin_ctzll(odd);
-    uint64_t before = space & below(at);
+    uint64_t before = space & lode_bits_below(at);
     unsigned begin = before == 0 ? 0 : 64 - (unsigned)__builtin_clzll(before);
-    unsigned stop = (unsigned)__builtin_ctzll(space & ~below(at));
+    unsigned stop = (unsigned)__builtin_ctzll(space & ~lode_bits_below(at));
     self->word_count =
-        (size_t)(put_runs(self->words + self->word_count, p, runs & below(begin) & ~below(done)) - self->words);
+        (size_t)(put_runs(self->words + self->word_count, p, runs & lode_bits_below(begin) & ~lode_bits_below(done)) -
+                 self->words);
     *code = lode__shingle_chunk(self, p + begin, stop - begin, err);
     if (*code == 0) *code = lode__shingle_grow(self, self->word_count + WINDOW, err);
     if (*code != 0) return end + 1;
     done = stop;
-    odd &= ~below(stop);
+    odd &= ~lode_bits_below(stop);
   }
-  self->word_count = (size_t)(put_runs(self->words + self->word_count, p, runs & ~below(done)) - self->words);
+  self->word_count = (size_t)(put_runs(self->words + self->word_count, p, runs & ~lode_bits_below(done)) - self->words);
   return (size_t)end + 1;
 }
 

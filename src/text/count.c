@@ -363,10 +363,10 @@ static bool read_word(lode__count_batch *batch, chunk *in) {
   const char *text = in->text;
   size_t begin = in->at, end = begin;
   while (end < in->end && is_letter(text[end])) end++;
-  if (end < in->end && end - begin < LODE__LETTERS_MOST && text[end] == '\xC3')
+  if (end < in->end && end - begin < LODE_LETTERS_MOST && text[end] == '\xC3')
     return read_accented(batch, in, end - begin);
   size_t n = end - begin, apostrophe = end < in->end ? apostrophe_at(in, end) : 0;
-  if (n == 0 || n >= LODE__LETTERS_MOST) return false;
+  if (n == 0 || n >= LODE_LETTERS_MOST) return false;
   lode_table_short key = key_of(text + begin, n);
   bool listed = n > LODE__FILTER_MOST || lode__filter_has(key.word[0]); /* long ones may be prefixes */
   in->last = begin;

@@ -10,20 +10,13 @@
  * The file that includes this is compiled for its level; `lode__count_classes` is the one thing that differs. */
 #ifndef LODE_COUNT_CORE_H
 #define LODE_COUNT_CORE_H
+#include "bits.h"
 #include "count_kernel.h"
 #include "letters.h"
 #include "wordlists.h"
 #include <string.h>
 
 static inline lode__count_masks lode__count_classes(const char *p);
-
-static inline unsigned count_trailing(uint64_t bits) { /* 64 for none; one instruction with BMI */
-  return bits == 0 ? 64 : (unsigned)__builtin_ctzll(bits);
-}
-
-static inline uint64_t below(unsigned n) { /* n < 64 */
-  return ((uint64_t)1 << n) - 1;
-}
 
 /* The three bytes of curly double quotes and dashes before ASCII, which are marks like the plain ones. */
 static inline uint64_t wide_marks(const unsigned char *p, uint64_t high) {
@@ -51,10 +44,10 @@ static inline uint64_t odd_stops(const char *p, uint64_t letters, uint64_t space
   uint64_t odd = 0;
   for (; stops != 0; stops &= stops - 1) {
     unsigned end = (unsigned)__builtin_ctzll(stops);
-    uint64_t before = ~letters & below(end);
+    uint64_t before = ~letters & lode_bits_below(end);
     unsigned begin = before == 0 ? 0 : 64 - (unsigned)__builtin_clzll(before), n = end - begin;
     bool maybe_url = (p[begin] | 0x20) == 'w' && !(spaces >> end >> 1 & 1);
-    if (n == 1 || n >= LODE__LETTERS_MOST || maybe_url || lode__count_stop_is_odd(lode__letter_key(p + begin, n), n))
+    if (n == 1 || n >= LODE_LETTERS_MOST || maybe_url || lode__count_stop_is_odd(lode_letter_key(p + begin, n), n))
       odd |= stops & (~stops + 1);
   }
   return odd;
@@ -63,16 +56,16 @@ static inline uint64_t odd_stops(const char *p, uint64_t letters, uint64_t space
 /* Append the keys of the runs of letters. */
 static inline void put_keys(lode__count_batch *batch, const char *p, uint64_t letters) {
   uint64_t begins = letters & ~(letters << 1), ends = ~letters & letters << 1;
-  unsigned count = (unsigned)__builtin_popcountll(begins);
+  unsigned count = lode_bits_count(begins);
   lode_table_short *to = batch->keys + batch->count;
   batch->count += count;
   /* By fours: how many words there are is not known before, and each wrong guess costs more than a word. */
   for (unsigned i = 0; i < count; i += 4) {
     for (unsigned k = 0; k < 4; k++) {
-      unsigned begin = count_trailing(begins), end = count_trailing(ends);
+      unsigned begin = lode_bits_first(begins), end = lode_bits_first(ends);
       begins &= begins - 1;
       ends &= ends - 1;
-      to[i + k] = lode__letter_key(p + begin, end - begin);
+      to[i + k] = lode_letter_key(p + begin, end - begin);
     }
   }
 }
@@ -82,22 +75,23 @@ static inline void take_odd(lode__count_batch *batch, size_t base, uint64_t spac
                             uint64_t *letters) {
   while (odd != 0) {
     unsigned at = (unsigned)__builtin_ctzll(odd);
-    uint64_t before = spaces & below(at);
+    uint64_t before = spaces & lode_bits_below(at);
     unsigned begin = before == 0 ? 0 : 64 - (unsigned)__builtin_clzll(before);
-    unsigned end = (unsigned)__builtin_ctzll(spaces & ~below(at)); /* there is one: windows end with a space */
-    uint64_t chunk = below(end) & ~below(begin);
+    unsigned end =
+        (unsigned)__builtin_ctzll(spaces & ~lode_bits_below(at)); /* there is one: windows end with a space */
+    uint64_t chunk = lode_bits_below(end) & ~lode_bits_below(begin);
     if (wordy & chunk) batch->odd[batch->odd_count++] = (lode_span){base + begin, base + end};
     *letters &= ~chunk;
-    odd &= ~below(end);
+    odd &= ~lode_bits_below(end);
   }
 }
 
 static size_t count_window(lode__count_batch *batch, const char *p, size_t base, size_t left) {
   lode__count_masks m = lode__count_classes(p);
-  uint64_t in = left < 64 ? below((unsigned)left) : ~(uint64_t)0, spaces = m.space | ~in;
+  uint64_t in = left < 64 ? lode_bits_below((unsigned)left) : ~(uint64_t)0, spaces = m.space | ~in;
   if (spaces == 0) return 0;
   unsigned used = 64 - (unsigned)__builtin_clzll(spaces);
-  in &= used < 64 ? below(used) : ~(uint64_t)0;
+  in &= used < 64 ? lode_bits_below(used) : ~(uint64_t)0;
   uint64_t letters = m.letter & in, marks = m.mark, high = m.high & in;
   if (high != 0) marks |= wide_marks((const unsigned char *)p, high);
   uint64_t colons = m.colon & letters << 1 & spaces >> 1, stops = m.stop & letters << 1 & (spaces | marks) >> 1;

@@ -181,24 +181,24 @@ typedef struct letter_block {
   uint64_t letters;
 } letter_block;
 
-/* The number of letters at `at`, LODE__LETTERS_MOST for more, and they in lower case. */
+/* The number of letters at `at`, LODE_LETTERS_MOST for more, and they in lower case. */
 static inline size_t letters_at(const lode__scan *self, size_t at, letter_block *block, lode_table_short *key) {
   char rest[64] = {0};
   const char *from = self->text + at;
-  if (at - block->base > 64 - LODE__LETTERS_MOST) { /* fewer bytes are left in the block than must be seen */
+  if (at - block->base > 64 - LODE_LETTERS_MOST) { /* fewer bytes are left in the block than must be seen */
     if (self->len - at < 64) {
       memcpy(rest, from, self->len - at);
-      uint64_t few = lode__letter_mask(rest);
-      size_t n = (size_t)__builtin_ctzll(~few | 1u << LODE__LETTERS_MOST);
-      *key = lode__letter_key(rest, n);
+      uint64_t few = lode_letter_mask(rest);
+      size_t n = (size_t)__builtin_ctzll(~few | 1u << LODE_LETTERS_MOST);
+      *key = lode_letter_key(rest, n);
       return n;
     }
     block->base = at;
-    block->letters = lode__letter_mask(from);
+    block->letters = lode_letter_mask(from);
   }
   uint64_t letters = block->letters >> (at - block->base);
-  size_t n = (size_t)__builtin_ctzll(~letters | 1u << LODE__LETTERS_MOST);
-  *key = lode__letter_key(from, n);
+  size_t n = (size_t)__builtin_ctzll(~letters | 1u << LODE_LETTERS_MOST);
+  *key = lode_letter_key(from, n);
   return n;
 }
 
@@ -270,7 +270,7 @@ static inline int word_step(lode__scan *self, size_t *at, letter_block *block, b
   size_t begin = *at, n = letters_at(self, begin, block, &key), len = n;
   unsigned but = SPLITS;
   *done = false;
-  if (n == LODE__LETTERS_MOST) return 0;
+  if (n == LODE_LETTERS_MOST) return 0;
   if (!(next_bits(self, begin + n) & AFTER_WORD)) {
     len = 0;
     int code = check_follower(self, at, n, &len, &but, done);
@@ -364,17 +364,17 @@ static size_t plain_words(lode__scan *self, size_t at, plain_run *run) {
   const uint32_t base = (uint32_t)self->base;
   while (at <= end) {
     size_t from = at;
-    uint64_t letters = lode__letter_mask(text + from);
-    while (at - from <= 64 - LODE__LETTERS_MOST) {
+    uint64_t letters = lode_letter_mask(text + from);
+    while (at - from <= 64 - LODE_LETTERS_MOST) {
       if (text[at] == ' ') {
         at++;
         continue;
       }
-      size_t n = (size_t)__builtin_ctzll(~(letters >> (at - from)) | 1u << LODE__LETTERS_MOST);
+      size_t n = (size_t)__builtin_ctzll(~(letters >> (at - from)) | 1u << LODE_LETTERS_MOST);
       unsigned char behind = (unsigned char)text[at + n];
-      if (n == 0 || n == LODE__LETTERS_MOST || !(after[behind] & AFTER_WORD)) return at;
+      if (n == 0 || n == LODE_LETTERS_MOST || !(after[behind] & AFTER_WORD)) return at;
       if (run->token == run->tokens_end || run->order == run->orders_end) return at;
-      lode_table_short key = lode__letter_key(text + at, n);
+      lode_table_short key = lode_letter_key(text + at, n);
       /* Asked of a longer word too, though it is in no list: a branch on the length would cost more. */
       if (lode__filter_has(key.word[0])) return at;
       uint32_t begin = base + (uint32_t)at;

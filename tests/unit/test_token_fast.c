@@ -100,9 +100,9 @@ static void test_letters(void) {
       char letter = (char)((check_below(2) ? 'a' : 'A') + (char)check_below(26));
       bytes[k] = k < letters ? letter : (char)check_below(256);
     }
-    if (!CHECK_INT((intmax_t)lode__letter_mask(bytes), (intmax_t)lode__letter_mask_portable(bytes))) break;
-    size_t n = letters < LODE__LETTERS_MOST ? letters : LODE__LETTERS_MOST;
-    lode_table_short a = lode__letter_key(bytes, n), b = lode__letter_key_portable(bytes, n);
+    if (!CHECK_INT((intmax_t)lode_letter_mask(bytes), (intmax_t)lode_letter_mask_portable(bytes))) break;
+    size_t n = letters < LODE_LETTERS_MOST ? letters : LODE_LETTERS_MOST;
+    lode_table_short a = lode_letter_key(bytes, n), b = lode_letter_key_portable(bytes, n);
     if (!CHECK_INT(memcmp(a.word, b.word, sizeof a.word), 0)) break;
   }
 }
