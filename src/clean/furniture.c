@@ -66,16 +66,21 @@ static int add_folded(lode_str text, lode_buf *out, lode_err *err) {
   return lode_buf_printf(out, err, "#%016llx", (unsigned long long)hash);
 }
 
-/* SOURCE TAB LINE of a paragraph. */
-static int make_key(const lode_page *page, lode_str source, size_t i, lode_buf *key, lode_err *err) {
-  const lode_paragraph *p = &page->paragraphs[i];
+/* SOURCE TAB */
+static int begin_key(lode_str source, lode_buf *key, lode_err *err) {
   key->len = 0;
   for (size_t k = 0; k < source.len; k++) {
     char c = source.ptr[k];
     int code = lode_buf_byte(key, c == '\t' || c == '\n' || c == '\r' ? ' ' : c, err);
     if (code != 0) return code;
   }
-  int code = lode_buf_byte(key, '\t', err);
+  return lode_buf_byte(key, '\t', err);
+}
+
+/* SOURCE TAB LINE of a paragraph. */
+static int make_key(const lode_page *page, lode_str source, size_t i, lode_buf *key, lode_err *err) {
+  const lode_paragraph *p = &page->paragraphs[i];
+  int code = begin_key(source, key, err);
   return code != 0 ? code : add_folded((lode_str){page->content + p->begin, p->end - p->begin}, key, err);
 }
 
@@ -84,10 +89,7 @@ int lode_furniture_keys(lode_page *page, lode_furniture_take take, void *ud, lod
   lode_table seen;
   lode_buf key = {0};
   lode_table_init(&seen, 0);
-  int code = lode_buf_add(&key, source.ptr, source.len, err);
-  for (size_t k = 0; k < key.len; k++)
-    if (key.ptr[k] == '\t' || key.ptr[k] == '\n' || key.ptr[k] == '\r') key.ptr[k] = ' ';
-  if (code == 0) code = lode_buf_byte(&key, '\t', err);
+  int code = begin_key(source, &key, err);
   if (code == 0) code = take(ud, (lode_str){key.ptr, key.len}, err);
   for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
     bool added = false;

@@ -61,11 +61,10 @@ static int finish(void *ud, const lode_totals *totals, lode_sink *sink, lode_err
 }
 
 static int learn(const lode_run_options *options, const char *path, lode_err *err) {
-  for (size_t i = 0; i < options->inputs->count; i++)
-    if (strcmp(options->inputs->items[i].path, "-") == 0)
-      return lode_fail(err, LODE_E_USAGE,
-                       "--furniture reads the input twice, and standard input can be read once: give files, "
-                       "or a list that is there");
+  if (lode_inputs_has_standard(options->inputs))
+    return lode_fail(err, LODE_E_USAGE,
+                     "--furniture reads the input twice, and standard input can be read once: give files, "
+                     "or a list that is there");
   learner state = {{0}, {0}, 0};
   lode_run_result result = {0};
   lode_run_options o = *options;

@@ -196,12 +196,6 @@ static lode_status end_by_signal(int number, bool resumable) {
   return LODE_EXIT_IO;
 }
 
-static bool reads_standard_input(const lode_run_options *options) {
-  for (size_t i = 0; i < options->inputs->count; i++)
-    if (strcmp(options->inputs->items[i].path, "-") == 0) return true;
-  return false;
-}
-
 static lode_status run(const lode_job *job, lode_run_options *options, lode_err *err) {
   lode_people people;
   lode_run_result result = {0};
@@ -210,7 +204,7 @@ static lode_status run(const lode_job *job, lode_run_options *options, lode_err 
   int code = lode_run(options, &result, err);
   lode_people_clear(&people);
   if (result.signal != 0)
-    return end_by_signal(result.signal, options->output != NULL && !reads_standard_input(options));
+    return end_by_signal(result.signal, options->output != NULL && !lode_inputs_has_standard(options->inputs));
   if (code == 0) {
     say_summary(job, &result);
     lode_status found = job->searches && result.records == 0 ? LODE_EXIT_NOTHING : LODE_EXIT_OK;

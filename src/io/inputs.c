@@ -241,10 +241,15 @@ static int add_pattern(lode_inputs *self, const char *pattern, lode_err *err) {
   return code;
 }
 
-static int add_standard_input(lode_inputs *self, lode_err *err) {
+bool lode_inputs_has_standard(const lode_inputs *self) {
   for (size_t i = 0; i < self->count; i++)
-    if (strcmp(self->items[i].path, "-") == 0)
-      return lode_fail(err, LODE_E_USAGE, "standard input (-) is named twice; it can be read once");
+    if (strcmp(self->items[i].path, "-") == 0) return true;
+  return false;
+}
+
+static int add_standard_input(lode_inputs *self, lode_err *err) {
+  if (lode_inputs_has_standard(self))
+    return lode_fail(err, LODE_E_USAGE, "standard input (-) is named twice; it can be read once");
   return add_item(self, "-", NULL, err);
 }
 

@@ -43,5 +43,6 @@ typedef struct lode_inputs {
  * the error names the first. Devices and pipes are taken where they are named, and left out of folders. */
 int lode_inputs_add(lode_inputs *self, const char *argument, lode_err *err);
 void lode_inputs_free(lode_inputs *self);
+bool lode_inputs_has_standard(const lode_inputs *self); /* standard input, which can be read once, is one of them */
 
 #endif

@@ -36,21 +36,15 @@ static int take_fingerprint(const lode_run_options *o, const lode_crew *crew, lo
   return code;
 }
 
-static bool reads_standard_input(const lode_run_options *options) {
-  for (size_t i = 0; i < options->inputs->count; i++)
-    if (strcmp(options->inputs->items[i].path, "-") == 0) return true;
-  return false;
-}
-
 /* A device (/dev/null, a FIFO) keeps nothing that a journal could go on with. */
 static bool keeps_journal(const lode_run_options *options) {
   struct stat st;
-  if (options->output == NULL || reads_standard_input(options)) return false;
+  if (options->output == NULL || lode_inputs_has_standard(options->inputs)) return false;
   return stat(options->output, &st) != 0 || S_ISREG(st.st_mode);
 }
 
 static int check_options(const lode_run_options *options, lode_err *err) {
-  bool standard = reads_standard_input(options);
+  bool standard = lode_inputs_has_standard(options->inputs);
   if (options->resume && !keeps_journal(options))
     return lode_fail(err, LODE_E_USAGE, "--resume needs an output file (-o FILE) and inputs that can be read again, not \"-\"");
   if (options->sample != 0 && standard)
