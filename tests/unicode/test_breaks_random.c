@@ -90,7 +90,6 @@ static void test_mutated(void) {
 }
 
 int main(void) {
-  printf("seed: LODE_TEST_SEED=%" PRIu64 "\n", check_seed());
   RUN(test_random);
   RUN(test_mutated);
   return CHECK_END();

@@ -239,7 +239,6 @@ static void test_levels(void) {
 int main(int argc, char **argv) {
   double limit = argc > 1 ? strtod(argv[1], NULL) : 10;
   seconds(&limit);
-  printf("seed: LODE_TEST_SEED=%" PRIu64 "\n", check_seed());
   RUN(test_levels);
   RUN(test_all_code_points);
   RUN(test_random);

@@ -5,7 +5,8 @@
  *
  * A test is a function; it passes when no check in it failed.  CHECK_... give whether they held, so that a
  * test can stop where going on makes no sense: `if (!CHECK_OK(code, &err)) return;`
- * Random tests draw from check_random; the seed is LODE_TEST_SEED or the clock, and a failure prints it.
+ * Random tests draw from check_random; the seed is LODE_TEST_SEED or the clock, and it is printed before the first
+ * draw, so that it is known also where a sanitizer ends the program.
  */
 #ifndef LODE_CHECK_H
 #define LODE_CHECK_H
@@ -100,7 +101,7 @@ static inline bool check_ok(int code, const lode_err *err, const char *what, con
   check_bytes((got_ptr), (got_len), (want_ptr), (want_len), #got_ptr, __FILE__, __LINE__)
 #define CHECK_OK(code, err) check_ok((code), (err), #code, __FILE__, __LINE__)
 
-/* The seed of this run; a random test may also use it to seed its own generator. */
+/* The seed of this run, printed when it is first asked for. */
 static inline uint64_t check_seed(void) {
   check_state *now = check_now();
   if (!now->seeded) {
@@ -108,6 +109,8 @@ static inline uint64_t check_seed(void) {
     now->seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
     now->random = now->seed;
     now->seeded = true;
+    printf("seed: LODE_TEST_SEED=%" PRIu64 "\n", now->seed);
+    fflush(stdout);
   }
   return now->seed;
 }
@@ -151,7 +154,6 @@ static inline void check_run(void (*test)(void), const char *name) {
 
 static inline int check_end(void) {
   check_state *now = check_now();
-  if (now->failed && now->seeded) printf("seed: LODE_TEST_SEED=%" PRIu64 "\n", now->seed);
   printf("%d passed, %d failed, %d skipped\n", now->passed, now->failed, now->skipped);
   return now->failed || now->passed + now->skipped == 0;
 }

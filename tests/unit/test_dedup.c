@@ -24,7 +24,7 @@ static size_t plain_words(const char *text, char words[][64], size_t most) {
 }
 
 static bool same_set(const lode_shingles *a, const lode_shingles *b) {
-  return a->count == b->count && memcmp(a->items, b->items, a->count * sizeof *a->items) == 0;
+  return a->count == b->count && (a->count == 0 || memcmp(a->items, b->items, a->count * sizeof *a->items) == 0);
 }
 
 /* The words written plainly, one space between them, give the same shingles as the text. */
@@ -143,7 +143,8 @@ static int64_t add(corpus *self, const char *text, size_t len) {
   lode_copies_answer answer = {0};
   lode_unit unit = {.id = {id, (size_t)snprintf(id, sizeof id, "p%d", self->number++)}, .rank = len};
   self->record.len = 0;
-  if (!CHECK_INT(lode_unit_put(&self->maker, &self->settings, &unit, (lode_str){text, len}, &self->record, NULL), 0)) return -2;
+  if (!CHECK_INT(lode_unit_put(&self->maker, &self->settings, &unit, (lode_str){text, len}, &self->record, NULL), 0))
+    return -2;
   const char *at = self->record.ptr;
   CHECK_INT(lode_unit_next(&at, self->record.ptr + self->record.len, &unit, NULL), 0);
   CHECK_INT(lode_decisions_add(self->decisions, &unit, NULL, &answer, NULL), 0);
@@ -153,7 +154,9 @@ static int64_t add(corpus *self, const char *text, size_t len) {
 /* Words number `from` to `to` of an endless text without repetition. */
 static size_t prose(char *out, uint64_t seed, size_t from, size_t to) {
   size_t len = 0;
-  for (size_t i = from; i < to; i++) len += (size_t)sprintf(out + len, "w%" PRIx64 "%s", (seed * 1000003 + i) * 2654435761u % 16777213, i % 12 == 11 ? ". " : " ");
+  for (size_t i = from; i < to; i++)
+    len += (size_t)sprintf(out + len, "w%" PRIx64 "%s", (seed * 1000003 + i) * 2654435761u % 16777213,
+                           i % 12 == 11 ? ". " : " ");
   return len;
 }
 
@@ -163,10 +166,10 @@ static void test_proof(void) {
   corpus c;
   corpus_open(&c, true);
   CHECK_INT(add(&c, text, prose(text, 1, 0, 300)), -1);
-  CHECK_INT(add(&c, text, prose(text, 1, 0, 300)), 0);     /* equal bytes */
-  CHECK_INT(add(&c, text, prose(text, 1, 0, 160)), 0);     /* cut */
-  CHECK_INT(add(&c, text, prose(text, 2, 0, 300)), -1);    /* something else */
-  CHECK_INT(add(&c, text, prose(text, 1, 200, 700)), -1);  /* a fifth in common */
+  CHECK_INT(add(&c, text, prose(text, 1, 0, 300)), 0);    /* equal bytes */
+  CHECK_INT(add(&c, text, prose(text, 1, 0, 160)), 0);    /* cut */
+  CHECK_INT(add(&c, text, prose(text, 2, 0, 300)), -1);   /* something else */
+  CHECK_INT(add(&c, text, prose(text, 1, 200, 700)), -1); /* a fifth in common */
   size_t len = prose(text, 3, 0, 800);
   CHECK_INT(add(&c, text, len + prose(text + len, 2, 0, 300)), 3); /* the story in a page four times as long */
   len = prose(text, 4, 0, 6000);
@@ -278,7 +281,8 @@ static void test_files(void) {
     fwrite(bytes.ptr, 1, cut ? at : bytes.len, file);
     fclose(file);
     bytes.ptr[at] = (char)(bytes.ptr[at] ^ 1);
-    if (!CHECK_INT(read_file(path, &c.settings, &units), LODE_E_INPUT)) printf("%s at %zu\n", cut ? "cut" : "changed", at);
+    if (!CHECK_INT(read_file(path, &c.settings, &units), LODE_E_INPUT))
+      printf("%s at %zu\n", cut ? "cut" : "changed", at);
   }
   lode_buf_free(&bytes);
   corpus_close(&c);

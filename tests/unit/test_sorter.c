@@ -224,7 +224,6 @@ static void test_full_disk(void) {
 }
 
 int main(void) {
-  check_seed();
   RUN(test_in_memory);
   RUN(test_spills);
   RUN(test_levels);
