@@ -17,14 +17,19 @@ typedef struct lode_buf {
   size_t len, cap;
 } lode_buf;
 
-void lode_buf_free(lode_buf *self);                                   /* idempotent; leaves an empty buffer */
-int lode_buf_reserve(lode_buf *self, size_t more, lode_err *err);     /* room for `more` bytes after len */
+void lode_buf_free(lode_buf *self);                               /* idempotent; leaves an empty buffer */
+int lode_buf_reserve(lode_buf *self, size_t more, lode_err *err); /* room for `more` bytes after len */
 int lode_buf_add(lode_buf *self, const void *bytes, size_t len, lode_err *err);
 int lode_buf_printf(lode_buf *self, lode_err *err, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 3, 4)))
 #endif
     ;
+
+/* The bytes of a string up to its NUL. */
+static inline int lode_buf_text(lode_buf *self, const char *text, lode_err *err) {
+  return lode_buf_add(self, text, strlen(text), err);
+}
 
 static inline int lode_buf_byte(lode_buf *self, char byte, lode_err *err) {
   if (self->len == self->cap) {
@@ -38,7 +43,7 @@ static inline int lode_buf_byte(lode_buf *self, char byte, lode_err *err) {
 /* Fixed-width little-endian numbers, for messages between processes and for files. */
 int lode_buf_u32(lode_buf *self, uint32_t value, lode_err *err);
 int lode_buf_u64(lode_buf *self, uint64_t value, lode_err *err);
-int lode_buf_str(lode_buf *self, lode_str value, lode_err *err);      /* u64 length, then the bytes */
+int lode_buf_str(lode_buf *self, lode_str value, lode_err *err); /* u64 length, then the bytes */
 
 /* Reading what the three above wrote.  A reader that runs over the end sets `bad` and gives 0 or an
  * empty string from then on, so a message is checked once, after its last field. */
@@ -65,6 +70,6 @@ static inline uint64_t lode_read_u64(lode_reader *self) {
   uint64_t low = lode_read_u32(self);
   return low | (uint64_t)lode_read_u32(self) << 32;
 }
-lode_str lode_read_str(lode_reader *self);                            /* borrows the reader's bytes */
+lode_str lode_read_str(lode_reader *self); /* borrows the reader's bytes */
 
 #endif

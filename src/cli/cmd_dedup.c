@@ -49,41 +49,37 @@ static int dedup_ranked(void *ud, const lode_sight *sight, lode_sink *sink, lode
 /* --- what is written --- */
 
 static int put_id(lode_buf *out, const char *name, lode_str id, lode_err *err) {
-  int code = lode_buf_printf(out, err, "\"%s\":", name);
+  int code = lode_buf_text(out, name, err);
   return code != 0 ? code : lode_json_put_text(out, id.ptr, id.len, err);
 }
 
 static int put_share(lode_buf *out, const char *name, double value, lode_err *err) {
-  return value == 1 ? lode_buf_printf(out, err, ",\"%s\":1", name)
-                    : lode_buf_printf(out, err, ",\"%s\":%.4g", name, value);
+  int code = lode_buf_text(out, name, err);
+  if (code != 0) return code;
+  return value == 1 ? lode_buf_byte(out, '1', err) : lode_buf_printf(out, err, "%.4g", value);
 }
 
 static int list_dropped(dedup_job *job, const lode_decision *d, uint32_t of, lode_err *err) {
   lode_buf *line = &job->line;
   if (!job->listing) return 0;
   line->len = 0;
-  int code = lode_buf_byte(line, '{', err);
-  if (code == 0) code = put_id(line, "id", d->id, err);
-  if (code == 0) code = lode_buf_byte(line, ',', err);
-  if (code == 0) code = put_id(line, "duplicate_of", lode_decisions_id(job->decisions, of), err);
-  if (code == 0) code = put_share(line, "similarity", d->similarity, err);
-  if (code == 0) code = put_share(line, "containment", d->containment, err);
-  if (code == 0 && d->match != of && d->match != LODE_NO_UNIT) { /* the copy of the copy that they are of */
-    code = lode_buf_byte(line, ',', err);
-    if (code == 0) code = put_id(line, "match", lode_decisions_id(job->decisions, d->match), err);
-  }
+  int code = put_id(line, "{\"id\":", d->id, err);
+  if (code == 0) code = put_id(line, ",\"duplicate_of\":", lode_decisions_id(job->decisions, of), err);
+  if (code == 0) code = put_share(line, ",\"similarity\":", d->similarity, err);
+  if (code == 0) code = put_share(line, ",\"containment\":", d->containment, err);
+  if (code == 0 && d->match != of && d->match != LODE_NO_UNIT) /* the copy of the copy that they are of */
+    code = put_id(line, ",\"match\":", lode_decisions_id(job->decisions, d->match), err);
   if (code == 0) code = lode_buf_add(line, "}\n", 2, err);
   return code != 0 ? code : lode_outfile_write(&job->dropped, line->ptr, line->len, err);
 }
 
 static int put_cluster(dedup_job *job, uint32_t unit, lode_buf *out, lode_err *err) {
   lode_decision d = lode_decisions_get(job->decisions, unit);
-  int code = lode_buf_byte(out, '{', err);
-  if (code == 0) code = put_id(out, "id", d.id, err);
-  if (code == 0) code = lode_buf_byte(out, ',', err);
-  if (code == 0) code = put_id(out, "cluster", lode_decisions_id(job->decisions, d.cluster), err);
-  if (code == 0) code = lode_buf_printf(out, err, ",\"kept\":%s", d.kept ? "true" : "false");
-  if (code == 0) code = put_share(out, "similarity", d.similarity, err);
+  int code = put_id(out, "{\"id\":", d.id, err);
+  if (code == 0) code = put_id(out, ",\"cluster\":", lode_decisions_id(job->decisions, d.cluster), err);
+  if (code == 0)
+    code = put_share(out, d.kept ? ",\"kept\":true,\"similarity\":" : ",\"kept\":false,\"similarity\":", d.similarity,
+                     err);
   return code != 0 ? code : lode_buf_add(out, "}\n", 2, err);
 }
 
@@ -531,11 +527,15 @@ const lode_command lode_command_dedup = {
     "{\"id\":...,\"cluster\":...,\"kept\":...,\"similarity\":...} for each unit instead, in input order; a cluster's "
     "name\n"
     "is the id of its first unit. Ids below page level are PAGE#START-END, bytes of the page's text.\n"
-    "Similarity and containment are those of the verified pair: in --dropped to \"match\" where it is not duplicate_of.\n"
-    "All of a page's text is compared, menus too (of HTML the body): short pages in one furniture can be copies; lode run\n"
+    "Similarity and containment are those of the verified pair: in --dropped to \"match\" where it is not "
+    "duplicate_of.\n"
+    "All of a page's text is compared, menus too (of HTML the body): short pages in one furniture can be copies; lode "
+    "run\n"
     "--dedup near compares bodies. Below page level a page of which nothing is left stays, empty.\n"
-    "--keep FILE.lua: a script whose lode.page returns a number; nil is less than any, of equals the first is kept, a page\n"
-    "on which it fails is skipped. What --index or --against has is never beaten, and finding it again drops it: a second\n"
+    "--keep FILE.lua: a script whose lode.page returns a number; nil is less than any, of equals the first is kept, a "
+    "page\n"
+    "on which it fails is skipped. What --index or --against has is never beaten, and finding it again drops it: a "
+    "second\n"
     "run with the same --index keeps nothing.\n"
     "\n"
     "    lode dedup --near pages.jsonl -o kept.jsonl --dropped dropped.jsonl\n"

@@ -8,50 +8,46 @@
 
 enum { HELP_COLUMN = 28, HELP_WIDTH = 108, LIBRARY_FILE = 4 << 20 };
 
-static int put(lode_buf *out, const char *text, lode_err *err) {
-  return lode_buf_add(out, text, strlen(text), err);
-}
-
 int lode_help_version(lode_buf *out, lode_err *err) {
-  return put(out, "lode " LODE_VERSION "\n", err);
+  return lode_buf_text(out, "lode " LODE_VERSION "\n", err);
 }
 
 int lode_help_overview(lode_buf *out, lode_err *err) {
-  int code = put(out,
-                 "lode mines text: what to extract is said in Lua scripts, the rest is done here.\n\n"
-                 "    lode COMMAND [OPTIONS] INPUT...\n\n",
-                 err);
+  int code = lode_buf_text(out,
+                           "lode mines text: what to extract is said in Lua scripts, the rest is done here.\n\n"
+                           "    lode COMMAND [OPTIONS] INPUT...\n\n",
+                           err);
   for (const lode_command *const *c = lode_commands; *c && code == 0; c++)
     code = lode_buf_printf(out, err, "  %-11s %s\n", (*c)->name, (*c)->summary);
-  if (code == 0) code = put(out, "\nMore: lode help COMMAND, OPTION or FUNCTION, and these topics:\n ", err);
+  if (code == 0) code = lode_buf_text(out, "\nMore: lode help COMMAND, OPTION or FUNCTION, and these topics:\n ", err);
   for (const lode_topic *t = lode_topics; t->name && code == 0; t++) code = lode_buf_printf(out, err, " %s", t->name);
-  return code ? code : put(out, "\n", err);
+  return code ? code : lode_buf_text(out, "\n", err);
 }
 
 /* Words of text from column HELP_COLUMN on, broken before HELP_WIDTH; the first line begins at column `at`. */
 static int put_wrapped(lode_buf *out, size_t at, const char *text, lode_err *err) {
   int code = 0;
   if (at + 1 > HELP_COLUMN) {
-    code = put(out, "\n", err);
+    code = lode_buf_text(out, "\n", err);
     at = 0;
   }
   for (bool first = true; *text && code == 0; first = false) {
     size_t word = strcspn(text, " ");
     bool broken = !first && at + 1 + word > HELP_WIDTH;
-    if (broken) code = put(out, "\n", err);
+    if (broken) code = lode_buf_text(out, "\n", err);
     if (first || broken) {
       size_t from = broken ? 0 : at;
       if (code == 0) code = lode_buf_printf(out, err, "%*s", (int)(HELP_COLUMN - from), "");
       at = HELP_COLUMN;
     } else {
-      code = put(out, " ", err);
+      code = lode_buf_text(out, " ", err);
       at++;
     }
     if (code == 0) code = lode_buf_add(out, text, word, err);
     at += word;
     text += word + strspn(text + word, " ");
   }
-  return code ? code : put(out, "\n", err);
+  return code ? code : lode_buf_text(out, "\n", err);
 }
 
 /* `lettered`: the letter is this option's and no other's of the command. */
@@ -61,7 +57,7 @@ static int put_option(const lode_option *option, bool lettered, lode_buf *out, l
   if (option->letter && lettered) snprintf(letter, sizeof letter, "-%c, ", option->letter);
   int len = snprintf(names, sizeof names, "  %s--%s%s%s", letter, option->name, option->value ? " " : "",
                      option->value ? option->value : "");
-  int code = put(out, names, err);
+  int code = lode_buf_text(out, names, err);
   return code ? code : put_wrapped(out, len > 0 ? (size_t)len : 0, option->help, err);
 }
 
@@ -70,10 +66,10 @@ int lode_help_command(const lode_command *command, lode_buf *out, lode_err *err)
       lode_buf_printf(out, err, "lode %s %s%s\n\n%s\n\n%s", command->name, command->tables[0] ? "[OPTIONS] " : "",
                       command->usage, command->summary, command->details);
   /* The command's own options first, the many shared ones (table 0) apart. */
-  if (code == 0 && command->tables[0]) code = put(out, "\n", err);
+  if (code == 0 && command->tables[0]) code = lode_buf_text(out, "\n", err);
   for (size_t t = LODE_OPTION_TABLES - 1; t-- > 0 && code == 0;) {
     if (!command->tables[t]) continue;
-    if (t == 0 && command->tables[1]) code = put(out, "\n", err);
+    if (t == 0 && command->tables[1]) code = lode_buf_text(out, "\n", err);
     for (const lode_option *o = command->tables[t]; o->name && code == 0; o++) {
       bool own = lode_option_find(command->tables, &o->letter, 1) == o;
       code = put_option(o, own, out, err);
@@ -98,7 +94,7 @@ static int put_options_named(const char *word, size_t *found, lode_buf *out, lod
     const lode_option *option = lode_option_find((*c)->tables, word, strlen(word));
     if (!option) continue;
     if (last != option) {
-      if (last) code = put(out, "\n", err);
+      if (last) code = lode_buf_text(out, "\n", err);
       if (code == 0) code = put_option(option, true, out, err);
       if (code == 0) code = lode_buf_printf(out, err, "%*sof lode", HELP_COLUMN, "");
     }
@@ -106,7 +102,7 @@ static int put_options_named(const char *word, size_t *found, lode_buf *out, lod
     last = option;
     ++*found;
   }
-  return code == 0 && last ? put(out, "\n", err) : code;
+  return code == 0 && last ? lode_buf_text(out, "\n", err) : code;
 }
 
 /* The last name in a line of Lua that declares it: "function M.fold(text)" and "M.fold = function" give
@@ -214,7 +210,7 @@ static int help_word(const char *word, lode_buf *out, lode_err *err) {
   const lode_command *command = itself ? &lode_command_help : lode_command_find(word);
   if (command) return lode_help_command(command, out, err);
   const lode_topic *topic = find_topic(word);
-  if (topic) return put(out, topic->text, err);
+  if (topic) return lode_buf_text(out, topic->text, err);
   size_t found = 0;
   int code = put_options_named(word, &found, out, err);
   if (code == 0) code = put_from_library(bare(word), &found, out, err);
@@ -228,7 +224,7 @@ static lode_status run(const lode_settings *settings, char **rest, size_t count)
   lode_buf text = {0};
   int code = count == 0 ? lode_help_overview(&text, &err) : 0;
   for (size_t i = 0; i < count && code == 0; i++) {
-    if (i > 0) code = put(&text, "\n", &err);
+    if (i > 0) code = lode_buf_text(&text, "\n", &err);
     if (code == 0) code = help_word(rest[i], &text, &err);
   }
   lode_status status = code == 0 ? lode_print("help", &text) : lode_complain("help", &err);

@@ -46,7 +46,7 @@ static int fill(const char *path, lode_str name, lode_buf *out, lode_err *err) {
   int code = 0;
   for (const char *p = skeleton; *p && code == 0; p++) {
     if (*p == '$') code = lode_buf_add(out, name.ptr, name.len, err);
-    else if (*p == '@') code = lode_buf_add(out, path, strlen(path), err);
+    else if (*p == '@') code = lode_buf_text(out, path, err);
     else code = lode_buf_byte(out, *p, err);
   }
   return code;

@@ -250,7 +250,7 @@ static int profile_done(void *ud, const lode_host *host, const lode_rules *rules
     *out.out = (lode_buf){0};
     qsort(rows, n, sizeof *rows, by_time);
     put_table(&out, host, rows, n);
-    if (out.code == 0 && notes.len > 0) out.code = lode_buf_printf(out.out, err, "\n");
+    if (out.code == 0 && notes.len > 0) out.code = lode_buf_text(out.out, "\n", err);
     if (out.code == 0) out.code = lode_buf_add(out.out, notes.ptr, notes.len, err);
     lode_buf_free(&notes);
   }

@@ -97,7 +97,7 @@ static int hear(lode_live *live, outcome *out, lode_err *err) {
     if (ready < 0 && errno == EINTR) continue;
     if (ready == 0) {
       out->failed = true;
-      code = lode_buf_printf(&out->error, err, "stopped: it took more than 10 seconds");
+      code = lode_buf_text(&out->error, "stopped: it took more than 10 seconds", err);
       lode_live_stop(live);
     }
     for (size_t i = 0; i < live->pipe_count && ready > 0 && code == 0; i++) {
@@ -193,13 +193,13 @@ static int run_line(repl *self, bool *more, lode_err *err) {
 static int set_text(repl *self, const char *text, lode_err *err) {
   self->page_id.len = self->page_text.len = 0;
   int code = lode_buf_add(&self->page_id, ":text", 5, err);
-  return code == 0 ? lode_buf_add(&self->page_text, text, strlen(text), err) : code;
+  return code == 0 ? lode_buf_text(&self->page_text, text, err) : code;
 }
 
 static int set_page(repl *self, const char *path, lode_err *err) {
   self->page_id.len = self->page_text.len = 0;
   int code = lode_file_read(path, PAGE_BYTES, &self->page_text, err);
-  return code == 0 ? lode_buf_add(&self->page_id, path, strlen(path), err) : lode_err_at(err, path, 0, LODE_NO_BYTE);
+  return code == 0 ? lode_buf_text(&self->page_id, path, err) : lode_err_at(err, path, 0, LODE_NO_BYTE);
 }
 
 static const char *after(const char *line, const char *word) {
@@ -286,7 +286,7 @@ static int run_loop(repl *self, lode_err *err) {
       continue;
     }
     if (self->open.len > 0) code = lode_buf_byte(&self->open, '\n', err);
-    if (code == 0) code = lode_buf_add(&self->open, line, strlen(line), err);
+    if (code == 0) code = lode_buf_text(&self->open, line, err);
     if (code == 0) code = run_line(self, &more, err);
   }
   if (self->asks && !quits && write(STDOUT_FILENO, "\n", 1) < 0) return 0;

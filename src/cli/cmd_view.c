@@ -85,7 +85,7 @@ static void put_color(lode_paint *out, const mark *innermost) {
                                              "\x1B[1;34m", "\x1B[1;35m", "\x1B[1;36m"};
   if (!out->color || out->code != 0) return;
   const char *text = innermost ? colors[innermost->color] : "\x1B[0m";
-  out->code = lode_buf_add(out->out, text, strlen(text), out->err);
+  out->code = lode_buf_text(out->out, text, out->err);
 }
 
 static const mark *innermost_at(const marks *all, uint32_t at) {
@@ -153,7 +153,7 @@ static void put_fields(lode_paint *out, const mark *item) {
 /* ---- as HTML: each page a section that stands alone, since pages come from several workers ---- */
 
 static void add(lode_paint *out, const char *text) {
-  if (out->code == 0) out->code = lode_buf_add(out->out, text, strlen(text), out->err);
+  if (out->code == 0) out->code = lode_buf_text(out->out, text, out->err);
 }
 
 /* Text of a page: no tag, no entity, no quote and no control character of it is one of ours. */

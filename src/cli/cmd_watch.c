@@ -97,12 +97,12 @@ static int draw(loop *self, lode_err *err) {
   lode_buf out = {0}, text = {0};
   measure(self);
   int code = lode_screen_draw(&self->screen, &self->watcher, &text, err);
-  if (code == 0) code = lode_buf_printf(&out, err, "\x1B[H");
+  if (code == 0) code = lode_buf_text(&out, "\x1B[H", err);
   for (size_t at = 0; at < text.len && code == 0;) {
     const char *end = memchr(text.ptr + at, '\n', text.len - at);
     size_t len = end == NULL ? text.len - at : (size_t)(end - text.ptr) - at;
     code = lode_buf_add(&out, text.ptr + at, len, err);
-    if (code == 0) code = lode_buf_printf(&out, err, "\x1B[K\r\n");
+    if (code == 0) code = lode_buf_text(&out, "\x1B[K\r\n", err);
     at += len + 1;
   }
   if (code == 0)

@@ -92,7 +92,7 @@ static int put_text(const side *self, bool color, lode_buf *out, lode_err *err) 
     inside = c->shared && i + 1 < self->count && self->chunks[i + 1].shared;
     if (code == 0 && c->shared && !inside) code = lode_buf_printf(out, err, "%s", off);
   }
-  return code == 0 ? lode_buf_printf(out, err, "\n") : code;
+  return code == 0 ? lode_buf_text(out, "\n", err) : code;
 }
 
 static int put_verdict(const lode_dedup_settings *settings, const side sides[2], lode_buf *out, lode_err *err) {
@@ -123,9 +123,9 @@ int lode_dedup_explain(const lode_dedup_settings *settings, const lode_str ids[2
   if (code == 0) code = put_verdict(settings, sides, out, err);
   for (int i = 0; i < 2 && code == 0; i++) {
     code = mark_all(&sides[i], &sides[1 - i], err);
-    if (code == 0) code = lode_buf_printf(out, err, color ? "\n\033[1m" : "\n");
+    if (code == 0) code = lode_buf_text(out, color ? "\n\033[1m" : "\n", err);
     if (code == 0) code = lode_terminal_escape(ids[i].ptr, ids[i].len, out, err);
-    if (code == 0) code = lode_buf_printf(out, err, color ? "\033[0m\n" : "\n");
+    if (code == 0) code = lode_buf_text(out, color ? "\033[0m\n" : "\n", err);
     if (code == 0) code = put_text(&sides[i], color, out, err);
   }
   for (int i = 0; i < 2; i++) {

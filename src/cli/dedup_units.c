@@ -56,7 +56,7 @@ static int make_line(work *w) {
   lode_buf *line = &w->self->line;
   lode_json_value object, text;
   line->len = 0;
-  int code = lode_buf_printf(line, w->err, "{\"id\":");
+  int code = lode_buf_text(line, "{\"id\":", w->err);
   if (code == 0) code = lode_json_put_text(line, page->id.ptr, page->id.len, w->err);
   if (code == 0) code = lode_buf_printf(line, w->err, ",\"%s\":", page->html ? "html" : "text");
   if (code == 0) code = lode_json_put_text(line, page->raw.ptr, page->raw.len, w->err);

@@ -130,10 +130,10 @@ int lode_example_insert(lode_str script, size_t line, lode_str rule, lode_str ex
   size_t at = listed ? in.examples : in.last;
   bool comma = script.ptr[in.last - 1] == ',' || script.ptr[in.last - 1] == ';';
   int code = add(out, script.ptr, at, err);
-  if (code == 0 && listed) code = lode_buf_printf(out, err, "\n    ");
+  if (code == 0 && listed) code = lode_buf_text(out, "\n    ", err);
   if (code == 0 && !listed) code = lode_buf_printf(out, err, "%s\n  examples = {\n    ", comma ? "" : ",");
   if (code == 0) code = add(out, example.ptr, example.len, err);
-  if (code == 0) code = lode_buf_printf(out, err, listed ? "," : " }");
+  if (code == 0) code = lode_buf_text(out, listed ? "," : " }", err);
   return code != 0 ? code : add(out, script.ptr + at, script.len - at, err);
 }
 

@@ -11,26 +11,22 @@ static void add(lode_guard *self, const char *option, const char *path, const st
     self->files[self->count++] = (lode_guard_file){option, path, *info};
 }
 
-static int append(lode_buf *out, const char *text, lode_err *err) {
-  return lode_buf_add(out, text, strlen(text), err);
-}
-
 /* The path without links as far as it exists, with a NUL: the file itself may be still to come. */
 static int canonical(const char *path, lode_buf *out, lode_err *err) {
   char *whole = realpath(path, NULL);
   int code = 0;
   if (whole) {
-    code = append(out, whole, err);
+    code = lode_buf_text(out, whole, err);
   } else {
     const char *slash = strrchr(path, '/');
     lode_buf folder = {0};
     if (slash) code = lode_buf_add(&folder, path, (size_t)(slash - path) + 1, err);
-    else code = append(&folder, ".", err);
+    else code = lode_buf_text(&folder, ".", err);
     if (code == 0) code = lode_buf_byte(&folder, '\0', err);
     if (code == 0) whole = realpath(folder.ptr, NULL);
-    if (code == 0) code = append(out, whole ? whole : folder.ptr, err);
+    if (code == 0) code = lode_buf_text(out, whole ? whole : folder.ptr, err);
     if (code == 0) code = lode_buf_byte(out, '/', err);
-    if (code == 0) code = append(out, slash ? slash + 1 : path, err);
+    if (code == 0) code = lode_buf_text(out, slash ? slash + 1 : path, err);
     lode_buf_free(&folder);
   }
   free(whole);
@@ -48,8 +44,8 @@ static int add_path(lode_guard *self, const char *option, const char *path, cons
   for (size_t i = 0; i < with && code == 0; i++) {
     struct stat info;
     name.len = 0;
-    code = append(&name, i == 2 ? path : whole->ptr, err);
-    if (code == 0) code = append(&name, endings[i], err);
+    code = lode_buf_text(&name, i == 2 ? path : whole->ptr, err);
+    if (code == 0) code = lode_buf_text(&name, endings[i], err);
     if (code == 0) code = lode_buf_byte(&name, '\0', err);
     if (code == 0 && stat(name.ptr, &info) == 0) add(self, option, path, &info);
   }

@@ -95,7 +95,7 @@ lode_record lode_record_begin(lode_buf *out, lode_err *err) {
 }
 
 void lode_record_raw(lode_record *self, const char *json) {
-  if (self->code == 0) self->code = lode_buf_add(self->out, json, strlen(json), self->err);
+  if (self->code == 0) self->code = lode_buf_text(self->out, json, self->err);
 }
 
 void lode_record_raw_count(lode_record *self, uint64_t value) {

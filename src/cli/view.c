@@ -27,10 +27,6 @@ static const char *color_of(const lode_paragraph *p) {
   }
 }
 
-static int add_text(lode_buf *out, const char *text, lode_err *err) {
-  return lode_buf_add(out, text, strlen(text), err);
-}
-
 /* The end of the line that begins at `begin`: the last space that fits, or the last place before a wide character (they
  * are written without spaces) but not before a wide full stop; else as many characters as fit, at least one. */
 static size_t line_end(const char *text, size_t begin, size_t len, size_t columns) {
@@ -50,9 +46,9 @@ static size_t line_end(const char *text, size_t begin, size_t len, size_t column
 static int put_line(const lode_view_style *style, const char *zone, const char *color, lode_str text, lode_buf *out,
                     lode_err *err) {
   int code = lode_buf_printf(out, err, "%*s | ", MARGIN - 3, zone);
-  if (code == 0 && style->color) code = add_text(out, color, err);
+  if (code == 0 && style->color) code = lode_buf_text(out, color, err);
   if (code == 0) code = lode_buf_add(out, text.ptr, text.len, err);
-  if (code == 0 && style->color && *color) code = add_text(out, "\x1B[0m", err);
+  if (code == 0 && style->color && *color) code = lode_buf_text(out, "\x1B[0m", err);
   return code ? code : lode_buf_byte(out, '\n', err);
 }
 
@@ -73,9 +69,9 @@ static int put_paragraph(const lode_view_style *style, const lode_paragraph *p, 
 
 int lode_view_page(const lode_view_style *style, const lode_page *page, lode_buf *out, lode_err *err) {
   lode_buf escaped = {0};
-  int code = style->color ? add_text(out, "\x1B[1;4m", err) : 0;
+  int code = style->color ? lode_buf_text(out, "\x1B[1;4m", err) : 0;
   if (code == 0) code = lode_terminal_escape(page->id.ptr, page->id.len, out, err);
-  if (code == 0) code = add_text(out, style->color ? "\x1B[0m\n" : "\n", err);
+  if (code == 0) code = lode_buf_text(out, style->color ? "\x1B[0m\n" : "\n", err);
   for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
     escaped.len = 0;

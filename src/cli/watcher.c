@@ -236,7 +236,7 @@ static int put_captures(const lode_watched_rule *rule, const lode_found *found, 
 
 static int make_example(const lode_watched_rule *rule, const lode_found *found, lode_str text, bool none, lode_buf *out,
                         lode_err *err) {
-  int code = lode_buf_printf(out, err, none ? "{ none = " : "{ ");
+  int code = lode_buf_text(out, none ? "{ none = " : "{ ", err);
   if (code == 0) code = lode_example_quote(text, out, err);
   if (code == 0 && !none) code = put_captures(rule, found, out, err);
   return code != 0 ? code : lode_buf_add(out, " }", 2, err);
@@ -278,7 +278,7 @@ int lode_watcher_example(lode_watcher *self, const lode_found *found, bool none,
                            self->script);
   lode_str text = text_of(page, found);
   if (text.len == 0 || text.len > EXAMPLE_BYTES)
-    return lode_buf_printf(message, err, "the text around it is too long for an example");
+    return lode_buf_text(message, "the text around it is too long for an example", err);
   if (write_example(rule, found, text, none, &why) != 0) return lode_buf_printf(message, err, "%s", why.message);
   return lode_buf_printf(message, err, "written into %s: %s %s", rule->file,
                          none ? "nothing here for" : "an example of", rule->name);

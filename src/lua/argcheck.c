@@ -82,8 +82,8 @@ void lode__look_for_args(lua_State *L, lode_str source) {
 
 /* The arguments that are read, in the order of the script, as "it reads: n, top". */
 static int put_read(const lode_host *self, lode_buf *out) {
-  if (self->args_read.count == 0) return lode_buf_printf(out, NULL, "it reads none");
-  int code = lode_buf_printf(out, NULL, "it reads: ");
+  if (self->args_read.count == 0) return lode_buf_text(out, "it reads none", NULL);
+  int code = lode_buf_text(out, "it reads: ", NULL);
   for (uint32_t id = 0; id < self->args_read.count && code == 0; id++) {
     lode_str name = lode_table_get(&self->args_read, id);
     code = lode_buf_printf(out, NULL, "%s%.*s", id > 0 ? ", " : "", (int)name.len, name.ptr);
@@ -100,7 +100,7 @@ void lode__warn_of_args(lua_State *L) {
     lode_buf *out = &self->warnings;
     int code = lode_buf_printf(out, NULL, "--arg %.*s: the script never reads lode.args.%.*s (", len, *arg, len, *arg);
     if (code == 0) code = put_read(self, out);
-    if (code == 0) code = lode_buf_printf(out, NULL, ")\n");
+    if (code == 0) code = lode_buf_text(out, ")\n", NULL);
     lode__check(L, code, NULL);
   }
 }

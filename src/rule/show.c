@@ -15,7 +15,7 @@ typedef struct shower {
 static int show(shower *self, lode_pattern id, int outer, int depth);
 
 static int put(shower *self, const char *text) {
-  return lode_buf_add(self->out, text, strlen(text), self->err);
+  return lode_buf_text(self->out, text, self->err);
 }
 
 static int put_str(shower *self, lode_str text) {
@@ -40,8 +40,8 @@ static int show_kind(shower *self, unsigned kind) {
 }
 
 static int show_edge(shower *self, uint32_t edge) {
-  static const char *const names[] = {"sentence start", "sentence end", "paragraph start", "paragraph end",
-                                      "page start",     "page end"};
+  static const char *const names[] = {"sentence start", "sentence end", "paragraph start",
+                                      "paragraph end",  "page start",   "page end"};
   if (edge >= sizeof names / sizeof *names) return put(self, "glued");
   return lode_buf_printf(self->out, self->err, "edge\"%s\"", names[edge]);
 }
@@ -96,8 +96,8 @@ static int show_gap(shower *self, const lode_pattern_node *node, int depth) {
 
 static int show_capture(shower *self, const lode_pattern_node *node, int depth) {
   lode_str name = lode_table_get(&self->patterns->captures, node->data);
-  int code = lode_buf_printf(self->out, self->err, "%s(\"%.*s\", ", (node->flags & LODE_PATTERN_ALL) != 0 ? "all" : "as",
-                             (int)name.len, name.ptr);
+  int code = lode_buf_printf(self->out, self->err, "%s(\"%.*s\", ",
+                             (node->flags & LODE_PATTERN_ALL) != 0 ? "all" : "as", (int)name.len, name.ptr);
   if (code == 0) code = show(self, node->a, 0, depth);
   return code != 0 ? code : put(self, ")");
 }

@@ -22,7 +22,7 @@ static int put_field(lode_buf *out, const char *name, lode_str value, lode_err *
 
 static int write_error_line(lode_commit *self, const lode_problem *problem, lode_err *err) {
   lode_buf line = {0};
-  int code = lode_buf_printf(&line, err, "{\"page\":");
+  int code = lode_buf_text(&line, "{\"page\":", err);
   if (code == 0) code = lode_json_put_text(&line, problem->page.ptr, problem->page.len, err);
   const char *name = lode_err_name(problem->code);
   if (code == 0) code = put_field(&line, "error", (lode_str){name, strlen(name)}, err);
@@ -51,15 +51,17 @@ int lode_commit_problem(lode_commit *self, const lode_problem *problem, lode_err
   if (code == 0 && problem->byte != LODE_NO_BYTE)
     code = lode_buf_printf(line, err, "byte %llu: ", (unsigned long long)problem->byte);
   if (code == 0) code = lode_buf_add(line, problem->message.ptr, problem->message.len, err);
-  if (code == 0 && problem->skipped) code = lode_buf_printf(line, err, " (page skipped)");
+  if (code == 0 && problem->skipped) code = lode_buf_text(line, " (page skipped)", err);
   if (code == 0) code = say_line(self, err);
   return code != 0 || self->options->errors == NULL ? code : write_error_line(self, problem, err);
 }
 
 int lode_commit_death(lode_commit *self, const lode_death *death, lode_err *err) {
-  lode_problem problem = {.code = death->code, .page = {death->name, strlen(death->name)},
+  lode_problem problem = {.code = death->code,
+                          .page = {death->name, strlen(death->name)},
                           .where = {death->where, strlen(death->where)},
-                          .message = {death->message, strlen(death->message)}, .byte = LODE_NO_BYTE};
+                          .message = {death->message, strlen(death->message)},
+                          .byte = LODE_NO_BYTE};
   self->result->problems++;
   return lode_commit_problem(self, &problem, err);
 }

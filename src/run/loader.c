@@ -85,7 +85,7 @@ static int tell_failure(int socket, const lode_err *why, lode_err *err) {
   lode_buf body = {0};
   lode_err_text(why, text, sizeof text);
   int code = lode_buf_u32(&body, (uint32_t)-why->code, err);
-  if (code == 0) code = lode_buf_add(&body, text, strlen(text), err);
+  if (code == 0) code = lode_buf_text(&body, text, err);
   if (code == 0) code = lode_wire_send(socket, LODE_MSG_FAILED, body.ptr, body.len, -1, err);
   lode_buf_free(&body);
   return code;
@@ -156,7 +156,8 @@ static int serve(loader *self, lode_err *err) {
   int code = 0;
   while (code == 0) {
     struct pollfd wait[2] = {{.fd = self->socket, .events = POLLIN}, {.fd = self->signals, .events = POLLIN}};
-    if (poll(wait, 2, -1) < 0 && errno != EINTR) code = lode_fail(err, LODE_E_IO, "waiting failed: %s", strerror(errno));
+    if (poll(wait, 2, -1) < 0 && errno != EINTR)
+      code = lode_fail(err, LODE_E_IO, "waiting failed: %s", strerror(errno));
     if (code == 0 && wait[1].revents != 0) code = tell_ends(self, err);
     if (code != 0 || wait[0].revents == 0) continue;
     int got = lode_wire_receive(self->socket, &in, err);
