@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 /* ---- scanning ---------------------------------------------------------------------------------- */
 
@@ -24,6 +27,16 @@ static inline uint64_t byte_below(uint64_t v, uint64_t n) {
 
 /* The first byte that cannot stand in a string as itself: a quote, a backslash, a control character. */
 static const char *skip_plain(const char *pos, const char *end) {
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1F);
+  for (; end - pos >= 16; pos += 16) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)pos);
+    __m128i stops = _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash));
+    stops = _mm_or_si128(stops, _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
+    unsigned found = (unsigned)_mm_movemask_epi8(stops);
+    if (found != 0) return pos + __builtin_ctz(found);
+  }
+#endif
   for (; end - pos >= 8; pos += 8) {
     uint64_t v;
     memcpy(&v, pos, 8);
@@ -418,7 +431,10 @@ int lode_json_decode(lode_json_value string, lode_buf *out, lode_err *err) {
 bool lode_json_equals(lode_json_value string, const char *bytes, size_t len) {
   if (string.type != LODE_JSON_STRING) return false;
   const char *pos = string.text.ptr + 1, *end = string.text.ptr + string.text.len - 1;
-  if ((size_t)(end - pos) < len) return false;
+  size_t written = (size_t)(end - pos);
+  if (written == 0 || written < len) return written == len;
+  bool escapes = memchr(pos, '\\', written) != NULL; /* each is longer written than decoded */
+  if (!escapes || written == len) return !escapes && written == len && memcmp(pos, bytes, len) == 0;
   const char *to = bytes + len;
   while (pos < end) {
     char decoded[4];

@@ -26,7 +26,7 @@ static void set_id(lode_pages *self, const char *path, uint64_t line) {
   if (line != 0) snprintf(number, sizeof number, "#%" PRIu64, line);
   self->id.len = 0;
   /* Out of memory here leaves an empty id; the page's own reading will fail for the same reason. */
-  if (lode_buf_add(&self->id, path, strlen(path), NULL) == 0) lode_buf_add(&self->id, number, strlen(number), NULL);
+  if (lode_buf_text(&self->id, path, NULL) == 0) lode_buf_text(&self->id, number, NULL);
 }
 
 void lode__pages_name(lode_pages *self, uint64_t number) {
@@ -38,17 +38,18 @@ static bool step_line(lode_pages *self) {
   lode_str text = self->mapping.bytes;
   const lode_batch *batch = self->batch;
   if (self->started) {
-    self->at = lode_line_end(text.ptr, self->at, text.len);
+    self->at = self->next;
     self->line++;
   }
-  for (; self->at < text.len; self->at = lode_line_end(text.ptr, self->at, text.len), self->line++) {
+  for (; self->at < text.len; self->at = self->next, self->line++) {
+    self->next = lode_line_end(text.ptr, self->at, text.len);
     if (batch->picked) {
       if (self->pick == lode_batch_number_count(batch)) return false;
       if (lode_batch_number(batch, self->pick) != self->line) continue;
       self->pick++;
       return true;
     }
-    if (!lode_line_is_blank(text.ptr, self->at, lode_line_end(text.ptr, self->at, text.len))) return true;
+    if (!lode_line_is_blank(text.ptr, self->at, self->next)) return true;
   }
   return false;
 }
@@ -98,79 +99,112 @@ static int fill_file(lode_pages *self, lode_page *page, lode_err *err) {
   return 0;
 }
 
-/* The names that a JSON line without "text" does have, for the message. */
-static int fail_without_text(lode_json_value line, lode_err *err) {
-  char names[400] = "";
-  size_t len = 0;
-  lode_json_iter members = lode_json_iter_of(line);
+/* A JSON line is stepped through once, for its strings are long. */
+typedef struct member {
   lode_json_value name, value;
-  while (len < sizeof names - 60 && lode_json_next(&members, &name, &value))
-    len += (size_t)snprintf(names + len, sizeof names - len, "%s%.*s", len == 0 ? "" : ", ",
-                            name.text.len > 40 ? 40 : (int)name.text.len, name.text.ptr);
-  return lode_fail(err, LODE_E_INPUT, "a JSON line needs a string field \"text\"; this one has %s",
-                   len == 0 ? "no fields" : names);
+} member;
+
+static int list_members(lode_pages *self, lode_json_value line, lode_err *err) {
+  lode_json_iter members = lode_json_iter_of(line);
+  member next;
+  int code = 0;
+  self->members.len = 0;
+  while (code == 0 && lode_json_next(&members, &next.name, &next.value))
+    code = lode_buf_add(&self->members, &next, sizeof next, err);
+  return code;
+}
+
+static const member *members_of(const lode_pages *self, size_t *count) {
+  *count = self->members.len / sizeof(member);
+  return (const member *)(const void *)self->members.ptr;
 }
 
 static bool is_name(lode_json_value name, const char *want) {
   return lode_json_equals(name, want, strlen(want));
 }
 
-static int set_line_id(lode_pages *self, lode_json_value id, lode_err *err) {
-  if (id.type != LODE_JSON_STRING && id.type != LODE_JSON_NUMBER) return 0;
-  lode_buf decoded = {0};
-  int code = id.type == LODE_JSON_STRING ? lode_json_decode(id, &decoded, err)
-                                         : lode_buf_add(&decoded, id.text.ptr, id.text.len, err);
-  if (code == 0 && decoded.len > 0) {
-    self->id.len = 0;
-    code = lode_buf_add(&self->id, decoded.ptr, decoded.len, err);
-  }
-  lode_buf_free(&decoded);
-  return code;
+/* Of members of one name the last counts, as in lode_json_get. */
+static bool get_member(const lode_pages *self, const char *name, lode_json_value *out) {
+  size_t count;
+  const member *members = members_of(self, &count);
+  while (count > 0 && !is_name(members[count - 1].name, name)) count--;
+  if (count > 0) *out = members[count - 1].value;
+  return count > 0;
 }
 
-static int set_line_meta(lode_pages *self, lode_page *page, lode_json_value line, lode_err *err) {
-  lode_json_iter members = lode_json_iter_of(line);
-  lode_json_value name, value;
-  while (lode_json_next(&members, &name, &value)) {
+/* The names that a JSON line without "text" does have, for the message. */
+static int fail_without_text(const lode_pages *self, lode_err *err) {
+  char names[400] = "";
+  size_t len = 0, count;
+  const member *members = members_of(self, &count);
+  for (size_t i = 0; i < count && len < sizeof names - 60; i++) {
+    lode_str name = members[i].name.text;
+    len += (size_t)snprintf(names + len, sizeof names - len, "%s%.*s", len == 0 ? "" : ", ",
+                            name.len > 40 ? 40 : (int)name.len, name.ptr);
+  }
+  return lode_fail(err, LODE_E_INPUT, "a JSON line needs a string field \"text\"; this one has %s",
+                   len == 0 ? "no fields" : names);
+}
+
+static int set_line_id(lode_pages *self, lode_json_value id, lode_err *err) {
+  if (id.type != LODE_JSON_STRING && id.type != LODE_JSON_NUMBER) return 0;
+  lode_buf *decoded = &self->scratch;
+  decoded->len = 0;
+  int code = id.type == LODE_JSON_STRING ? lode_json_decode(id, decoded, err)
+                                         : lode_buf_add(decoded, id.text.ptr, id.text.len, err);
+  if (code != 0 || decoded->len == 0) return code;
+  self->id.len = 0;
+  return lode_buf_add(&self->id, decoded->ptr, decoded->len, err);
+}
+
+static int set_line_meta(lode_pages *self, lode_page *page, lode_err *err) {
+  size_t count;
+  const member *members = members_of(self, &count);
+  int code = 0;
+  for (size_t i = 0; i < count && code == 0; i++) {
+    lode_json_value name = members[i].name;
     if (is_name(name, page->html ? "html" : "text") || is_name(name, "id")) continue;
     self->scratch.len = 0;
-    int code = lode_json_decode(name, &self->scratch, err);
-    if (code == 0) code = lode_page_set_meta(page, (lode_str){self->scratch.ptr, self->scratch.len}, value.text, err);
-    if (code != 0) return code;
+    code = lode_json_decode(name, &self->scratch, err);
+    if (code == 0)
+      code = lode_page_set_meta(page, (lode_str){self->scratch.ptr, self->scratch.len}, members[i].value.text, err);
   }
-  return 0;
+  return code;
 }
 
 static int read_line(lode_pages *self, lode_page *page, lode_err *err) {
   lode_str text = self->mapping.bytes;
-  size_t len = lode_line_end(text.ptr, self->at, text.len) - self->at, mark = 0;
+  size_t len = self->next - self->at, mark = 0;
   if (self->batch->offset + self->at == 0 && len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0) mark = 3;
   if (len > self->options->max_page)
     return lode_fail(err, LODE_E_LIMIT, "a line of %zu bytes; --max-page is %zu", len, self->options->max_page);
-  lode_json_value line, member;
+  lode_json_value line, value;
   size_t first = self->at + mark;
   while (first < self->at + len && (text.ptr[first] == ' ' || text.ptr[first] == '\t')) first++;
-  if (first < self->at + len && (unsigned char)(text.ptr[first] - 0x21) < 0x5E && strchr("{[\"", text.ptr[first]) == NULL)
-    return lode_fail(err, LODE_E_INPUT, "a JSON line must be an object {...}; this one begins with '%c'", text.ptr[first]);
+  if (first < self->at + len && (unsigned char)(text.ptr[first] - 0x21) < 0x5E &&
+      strchr("{[\"", text.ptr[first]) == NULL)
+    return lode_fail(err, LODE_E_INPUT, "a JSON line must be an object {...}; this one begins with '%c'",
+                     text.ptr[first]);
   int code = lode_json_parse(text.ptr + self->at + mark, len - mark, LODE_JSON_DEPTH, &line, err);
   if (code != 0) {
     if (err != NULL && err->byte != LODE_NO_BYTE) err->byte += self->at + mark + self->batch->offset;
     return code;
   }
   if (line.type != LODE_JSON_OBJECT) return lode_fail(err, LODE_E_INPUT, "a JSON line must be an object {...}");
-  if (lode_json_get(line, "id", &member)) code = set_line_id(self, member, err);
+  code = list_members(self, line, err);
+  if (code == 0 && get_member(self, "id", &value)) code = set_line_id(self, value, err);
   if (code != 0) return code;
-  bool html = !lode_json_get(line, "text", &member);
-  if (html && !lode_json_get(line, "html", &member)) return fail_without_text(line, err);
-  if (member.type != LODE_JSON_STRING)
+  bool html = !get_member(self, "text", &value);
+  if (html && !get_member(self, "html", &value)) return fail_without_text(self, err);
+  if (value.type != LODE_JSON_STRING)
     return lode_fail(err, LODE_E_INPUT, "the field \"%s\" of a JSON line must be a string", html ? "html" : "text");
   self->raw.len = 0;
-  code = lode_json_decode(member, &self->raw, err);
+  code = lode_json_decode(value, &self->raw, err);
   if (code != 0) return code;
   lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
   page->html = html;
   page->line = line.text;
-  return set_line_meta(self, page, line, err);
+  return set_line_meta(self, page, err);
 }
 
 /* A line that is no page is named by where it stands, whatever id it claims. */
@@ -218,4 +252,5 @@ void lode_pages_free(lode_pages *self) {
   lode_buf_free(&self->id);
   lode_buf_free(&self->raw);
   lode_buf_free(&self->scratch);
+  lode_buf_free(&self->members);
 }

@@ -18,12 +18,13 @@
 typedef struct lode_pages {
   const lode_run_options *options;
   const lode_batch *batch;
-  lode_mapping mapping;  /* LINES, TEXT */
+  lode_mapping mapping; /* LINES, TEXT */
   lode_buf id, raw, scratch;
-  uint32_t item;         /* number of the page that next gave, from 0 */
-  size_t at, line, pick; /* where next goes on */
-  size_t next;           /* WARC, CSV: behind the piece that begins at `at` */
-  uint64_t row_line;     /* CSV: of that row */
+  lode_buf members;       /* of a JSON line */
+  uint32_t item;          /* number of the page that next gave, from 0 */
+  size_t at, line, pick;  /* where next goes on */
+  size_t next;            /* LINES, WARC, CSV: behind the piece that begins at `at` */
+  uint64_t row_line;      /* CSV: of that row */
   uint32_t number, count; /* WARC, CSV: of that piece, and of all so far */
   bool started;
 } lode_pages;
