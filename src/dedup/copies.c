@@ -11,7 +11,6 @@ enum {
   CANDIDATES = 64,      /* compared by their sketches for one unit */
   PROOFS = 16,          /* verified for one unit */
   COMMON_LEAST = 6,     /* shingles that a pair below NEARLY_SAME shares */
-  FEW = 4,              /* hashes in a sketch of which one in common is enough to look closer */
   CONTAINED_LEAST = 16, /* shingles of a unit that can be contained */
   LONGER_MOST = 8,      /* times that the containing unit may be as long */
 };
@@ -102,16 +101,22 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* Distinct values: few are put where as many are smaller, which needs no branch that guesses. */
 static void sort_values(uint32_t *items, size_t count) {
-  if (count > 64) {
+  enum { FEW = 64, STEP = 8 };
+  uint32_t from[FEW];
+  if (count > FEW) {
     qsort(items, count, sizeof *items, by_value);
     return;
   }
-  for (size_t i = 1; i < count; i++) {
-    uint32_t item = items[i];
-    size_t k = i;
-    for (; k > 0 && items[k - 1] > item; k--) items[k] = items[k - 1];
-    items[k] = item;
+  size_t steps = (count + STEP - 1) / STEP;
+  for (size_t i = 0; i < steps * STEP; i++) from[i] = i < count ? items[i] : UINT32_MAX;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t smaller[STEP] = {0}, place = 0;
+    for (size_t k = 0; k < steps; k++)
+      for (size_t s = 0; s < STEP; s++) smaller[s] += from[k * STEP + s] < from[i];
+    for (size_t s = 0; s < STEP; s++) place += smaller[s];
+    items[place] = from[i];
   }
 }
 
@@ -251,11 +256,11 @@ static uint64_t spread(uint64_t x) {
   return (x ^ x >> 29) * 0xBF58476D1CE4E5B9u;
 }
 
-/* The keys of a sketch, each hash of the lower half and each two neighbours; and where they stand on its way here. */
+/* The keys of a sketch, each hash of the lowest quarter and each two neighbours; and where they stand on its way here. */
 static int make_keys(lode_copies *self, const lode_signature *unit, lode_buf *out, lode_err *err) {
   const uint32_t *sketch = unit->sketch;
   unsigned level = lode_sketch_level(unit->count);
-  uint32_t single = level == 0 ? UINT32_MAX : UINT32_MAX >> (level + 1);
+  uint32_t single = level == 0 ? UINT32_MAX : UINT32_MAX >> (level + 2);
   out->len = 0;
   int code = lode_buf_reserve(out, lode_size_mul(unit->sketch_count, 2 * sizeof(uint64_t)), err);
   if (code != 0) return code;
@@ -315,7 +320,8 @@ static int find_hits(lode_copies *self, hit **out, size_t *out_count, lode_err *
   hit *hits = (hit *)(void *)self->hits.ptr;
   for (size_t i = 0; i < key_count; i++) {
     uint32_t units[LODE_POSTING_MOST];
-    unsigned found = lode_postings_get(&self->postings, keys[i], units);
+    size_t end;
+    unsigned found = lode_postings_get(&self->postings, keys[i], units, &end);
     if (found == LODE_POSTING_MOST) continue;
     for (unsigned u = 0; u < found; u++) hits[n++] = (hit){units[u], keys[i] & PAIR ? 2 : 1};
   }
@@ -350,13 +356,19 @@ static int by_promise(const void *a, const void *b) {
   return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
+static int by_score(const void *a, const void *b) {
+  const hit *x = a, *y = b;
+  if (x->score != y->score) return x->score < y->score ? 1 : -1;
+  return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
 /* Three short loops: the memory that one asks for is there for the next. */
-static size_t choose(lode_copies *self, const hit *hits, size_t hit_count, const lode_signature *unit,
+static size_t choose(lode_copies *self, hit *hits, size_t hit_count, const lode_signature *unit,
                      candidate out[CANDIDATES]) {
-  size_t likely = 0, n = 0;
-  for (size_t i = 0; i < hit_count && likely < CANDIDATES; i++) {
-    if (hits[i].score < 2 && unit->sketch_count > FEW) continue;
-    out[likely++].unit = hits[i].unit;
+  size_t likely = hit_count < CANDIDATES ? hit_count : CANDIDATES, n = 0;
+  if (hit_count > CANDIDATES) qsort(hits, hit_count, sizeof *hits, by_score);
+  for (size_t i = 0; i < likely; i++) {
+    out[i].unit = hits[i].unit;
     __builtin_prefetch(&self->units[hits[i].unit]);
   }
   for (size_t i = 0; i < likely; i++) {
@@ -365,7 +377,12 @@ static size_t choose(lode_copies *self, const hit *hits, size_t hit_count, const
   }
   for (size_t i = 0; i < likely; i++) {
     float promise = promise_of(self, unit, out[i].unit, NULL);
-    if (promise >= .5f) out[n++] = (candidate){out[i].unit, promise};
+    if (promise < .5f) continue;
+    out[n++] = (candidate){out[i].unit, promise};
+    lode_place at = self->units[out[i].unit].shingles;
+    const lode_block *block = &self->shingles.blocks[at.block];
+    for (size_t line = 0; line < 4 && block->items != NULL; line++) /* the processor goes on by itself */
+      __builtin_prefetch(block->items + at.at + line * 16);
   }
   if (n > 1) qsort(out, n, sizeof *out, by_promise);
   return n;
@@ -447,11 +464,12 @@ static int post(lode_copies *self, uint32_t unit, lode_err *err) {
   int code = 0;
   for (size_t i = 0; i < self->keys.len / sizeof *keys && code == 0; i++) {
     uint32_t units[LODE_POSTING_MOST];
-    unsigned found = lode_postings_get(&self->postings, keys[i], units);
+    size_t end;
+    unsigned found = lode_postings_get(&self->postings, keys[i], units, &end);
     bool there = found == LODE_POSTING_MOST;
     for (unsigned u = 0; u < found && !there && cluster != unit; u++)
       there = lode_copies_cluster(self, units[u]) == cluster;
-    if (!there) code = lode_postings_add(&self->postings, keys[i], found, unit, err);
+    if (!there) code = lode_postings_add(&self->postings, keys[i], found, end, unit, err);
   }
   return code;
 }

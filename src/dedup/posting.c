@@ -21,8 +21,8 @@ size_t lode_postings_bytes(const lode_postings *self) {
 
 static void put(lode_posting_part *part, uint64_t slot) {
   size_t at = lode_posting_home(part, (uint32_t)(slot >> 32));
-  while ((uint32_t)part->slots[at] != 0) at = at + 1 == part->cap ? 0 : at + 1;
-  part->used += part->slots[at] == 0;
+  while (part->slots[at] != 0) at = at + 1 == part->cap ? 0 : at + 1;
+  part->used++;
   part->slots[at] = slot;
 }
 
@@ -73,16 +73,19 @@ static int grow(lode_posting_part *part, lode_err *err) {
   return 0;
 }
 
-int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, uint32_t unit, lode_err *err) {
+int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, size_t end, uint32_t unit, lode_err *err) {
   lode_posting_part *part = &self->parts[key >> 62];
+  uint64_t slot = (uint64_t)lode_posting_tag(key) << 32 | (unit + 1);
   if (have + 1 == LODE_POSTING_MOST) {
     fill(part, lode_posting_tag(key));
     return 0;
   }
-  if ((uint64_t)part->used * 4 >= (uint64_t)part->cap * 3) {
-    int code = grow(part, err);
-    if (code != 0) return code;
+  if ((uint64_t)part->used * 4 < (uint64_t)part->cap * 3) {
+    part->slots[end] = slot;
+    part->used++;
+    return 0;
   }
-  put(part, (uint64_t)lode_posting_tag(key) << 32 | (unit + 1));
-  return 0;
+  int code = grow(part, err);
+  if (code == 0) put(part, slot);
+  return code;
 }

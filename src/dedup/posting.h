@@ -33,8 +33,8 @@ typedef struct lode_postings {
 
 void lode_postings_free(lode_postings *self); /* zeroed is empty */
 size_t lode_postings_bytes(const lode_postings *self);
-/* Add a unit to a key that has `have` of them, as get said: the last that it takes makes it full. */
-int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, uint32_t unit, lode_err *err);
+/* Add a unit to a key that has `have` of them and room at `end`, as get said: the last that it takes makes it full. */
+int lode_postings_add(lode_postings *self, uint64_t key, unsigned have, size_t end, uint32_t unit, lode_err *err);
 
 static inline uint32_t lode_posting_tag(uint64_t key) {
   return (uint32_t)(key >> 30);
@@ -79,16 +79,20 @@ static inline lode_posting_bits lode_posting_look(const uint64_t *slots, uint32_
   return bits;
 }
 
-/* The units of a key, in the order they were added; LODE_POSTING_MOST, and none in `units`: the key is full. */
-static inline unsigned lode_postings_get(const lode_postings *self, uint64_t key, uint32_t units[LODE_POSTING_MOST]) {
+/* The units of a key, in the order they were added; LODE_POSTING_MOST, and none in `units`: the key is full.
+ * *end: for add, the free slot that ends its chain. */
+static inline unsigned lode_postings_get(const lode_postings *self, uint64_t key, uint32_t units[LODE_POSTING_MOST],
+                                         size_t *end) {
   const lode_posting_part *part = &self->parts[key >> 62];
   unsigned count = 0;
+  *end = 0;
   if (part->cap == 0) return 0;
   uint32_t tag = lode_posting_tag(key);
   /* By whole lines, where a chain begins too: most keys are met by one look without a branch that guesses. */
   for (size_t at = lode_posting_home(part, tag);;
        at = at + LODE_POSTING_LINE == part->cap ? 0 : at + LODE_POSTING_LINE) {
     lode_posting_bits bits = lode_posting_look(part->slots + at, tag);
+    *end = at + (unsigned)__builtin_ctz(bits.vacant | 1u << LODE_POSTING_LINE);
     bits.tagged &= (bits.vacant & (0 - bits.vacant)) - 1; /* those before the chain's end */
     for (; bits.tagged != 0; bits.tagged &= bits.tagged - 1) {
       uint32_t unit = (uint32_t)part->slots[at + (unsigned)__builtin_ctz(bits.tagged)];

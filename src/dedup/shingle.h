@@ -6,7 +6,7 @@
  * words is one shingle.
  *
  * Why three words.  Where one word in five was changed, three-word shingles keep a Jaccard of .37 to the original,
- * five-word shingles .2, which is what two texts with a few sentences in common have too (tests/bench/README.md).
+ * five-word shingles .2, which is what two texts with a few sentences in common have too (tests/bench/dedup).
  *
  * Why no ids.  A shingle needs a hash of its words, not their number in a table: the hash of a word of 16 bytes at most
  * is one product of its register, which costs less than the look-up (a cache line each) and means the same in every
@@ -68,9 +68,10 @@ static inline unsigned lode_hashset_add(lode_hashset *self, uint32_t hash) {
 }
 
 static inline unsigned lode_hashset_has(const lode_hashset *self, uint32_t hash) {
-  uint32_t at = hash & self->mask;
-  while (self->slots[at] != 0 && self->slots[at] != hash) at = (at + 1) & self->mask;
-  return self->slots[at] == hash;
+  uint32_t at = hash & self->mask, have = self->slots[at];
+  /* One branch, which is seldom taken: whether the hash is there is never guessed. */
+  while ((have != 0) & (have != hash)) have = self->slots[at = (at + 1) & self->mask];
+  return have == hash;
 }
 
 #endif

@@ -207,6 +207,19 @@ static void test_footer(void) {
   corpus_close(&c);
 }
 
+/* A page that shares a sentence with each of hundreds, and a seventh of it with one that came after them. */
+static void test_crowd(void) {
+  corpus c;
+  corpus_open(&c, true);
+  for (size_t i = 0; i < 300; i++) {
+    size_t len = prose(text, i + 10, 0, 40);
+    add(&c, text, len + prose(text + len, 1, i * 30, i * 30 + 45));
+  }
+  CHECK_INT(add(&c, text, prose(text, 1, 4000, 5300)), -1);
+  CHECK_INT(add(&c, text, prose(text, 1, 0, 9000)), 300);
+  corpus_close(&c);
+}
+
 /* A chain a-b-c-d of pages that share a half with the next one makes no heap of a and d. */
 static void test_chain(void) {
   corpus c;
@@ -296,6 +309,7 @@ int main(void) {
   RUN(test_proof);
   RUN(test_small);
   RUN(test_footer);
+  RUN(test_crowd);
   RUN(test_chain);
   RUN(test_keep_longest);
   RUN(test_files);
