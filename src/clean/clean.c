@@ -28,7 +28,7 @@ static size_t count_controls(const unsigned char *raw, size_t len) {
   return count;
 }
 
-int lode_clean_refuse_binary(const lode_page *page, lode_err *err) {
+static int refuse_binary(const lode_page *page, lode_err *err) {
   const unsigned char *raw = (const unsigned char *)page->raw.ptr;
   size_t controls = count_controls(raw, page->raw.len);
   if (controls < BINARY_CONTROLS || controls < page->raw.len / BINARY_SHARE) return 0;
@@ -38,8 +38,26 @@ int lode_clean_refuse_binary(const lode_page *page, lode_err *err) {
 }
 
 static int decode(lode_page *page, lode_err *err) {
-  int code = lode_clean_refuse_binary(page, err);
-  return code != 0 ? code : lode__encoding_decode(page, err);
+  int code = refuse_binary(page, err);
+  if (code != 0) return code;
+  lode__encoding from = lode__encoding_of(page);
+  return lode__encoding_decode(page, &from, err);
+}
+
+int lode_clean_text(lode_page *page, lode_str *text, bool *clean, lode_err *err) {
+  lode__encoding from = lode__encoding_of(page);
+  *text = page->raw;
+  *clean = from.clean;
+  int code = from.clean ? 0 : refuse_binary(page, err);
+  if (code != 0 || from.codec == NULL) return code;
+  code = lode__encoding_decode(page, &from, err);
+  *clean = true;
+  *text = (lode_str){page->content, page->content_len};
+  return code;
+}
+
+bool lode_clean_is_wide(lode_str raw) {
+  return lode__encoding_is_wide(raw);
 }
 
 /* What was spoiled before it came here.  In the source of a page of HTML references are as they should be. */

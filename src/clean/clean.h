@@ -14,12 +14,17 @@
 #ifndef LODE_CLEAN_H
 #define LODE_CLEAN_H
 #include "page.h"
+#include <stdbool.h>
 
 /* Fill content, map, repairs, paragraphs with zones, and metadata of an opened page. */
 int lode_clean(lode_page *page, lode_err *err);
 
-/* LODE_E_INPUT where the raw bytes are no text (too many control characters), which the others here ask first. */
-int lode_clean_refuse_binary(const lode_page *page, lode_err *err);
+/* For who needs no map and no repairs of UTF-8: *text is the content of a page in another encoding, else the raw bytes, and
+ * *clean tells whether nothing in it is broken.  Binary data is refused unless it is clean UTF-8. */
+int lode_clean_text(lode_page *page, lode_str *text, bool *clean, lode_err *err);
+
+/* Whether the bytes, or the first of them, are UTF-16 or UTF-32, which cannot be cut at a byte. */
+bool lode_clean_is_wide(lode_str raw);
 
 /* Only decode and repair: content, map, repairs, and every paragraph in the body. */
 int lode_clean_repair(lode_page *page, lode_err *err);

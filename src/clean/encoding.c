@@ -20,7 +20,7 @@ enum {
 };
 
 /* An encoding as iconv and metadata name it. */
-typedef struct codec {
+typedef struct lode__codec {
   const char *name;  /* of the WHATWG standard */
   const char *iconv; /* where glibc calls it otherwise, or a superset of it */
   bool single;       /* one byte a character */
@@ -209,7 +209,20 @@ static const struct {
     {"windows-1253", 3}, {"windows-1254", 3}, {"windows-1256", 3}, {"windows-1255", 3}, {"windows-1257", 3},
     {"ibm866", 6},       {"macintosh", 8},    {"windows-874", 4},
 };
-enum { GUESS_COUNT = sizeof guesses / sizeof *guesses, TRUST_FROM = 6, TRUST = 2, MOST_TRUST = 200 };
+enum {
+  GUESS_COUNT = sizeof guesses / sizeof *guesses,
+  TRUST_FROM = 6,
+  TRUST = 2,
+  MOST_TRUST = 200,
+  LONGEST_WORD = 1000
+};
+
+/* Letters of an alphabet, however plausible each, do not stand in hundreds without a space or a line end. */
+static bool has_spaces(lode_str sample) {
+  for (size_t i = 0; i < sample.len && i < LONGEST_WORD; i++)
+    if (memchr(" \t\n\r", sample.ptr[i], 4) != NULL) return true;
+  return sample.len < LONGEST_WORD;
+}
 
 /* The likeliest.  The detector (which knows languages, where plausibility knows alphabets) is trusted by two bits a
  * character, from a few of them on; where Windows-1252 makes the very same text, it is called that. */
@@ -274,6 +287,7 @@ static const codec *detected_codec(lode_str raw) {
   }
   if (detector != NULL) uchardet_delete(detector);
   if (told != NULL && !told->single && told->ascii && decodes_whole(sample, told)) return told;
+  if (!has_spaces(sample)) return NULL;
   const codec *best = best_single(sample, told != NULL && told->single ? told : NULL);
   /* Ukrainian letters stand where KOI8-R has box drawing, which no page has. */
   return best != NULL && strcmp(best->name, "koi8-r") == 0 ? find_codec("koi8-u", 6) : best;
@@ -403,17 +417,23 @@ static bool has_kanji_escape(lode_str raw) {
   return false;
 }
 
-int lode__encoding_decode(lode_page *page, lode_err *err) {
-  size_t mark;
-  const codec *c = codec_by_mark(page->raw, &mark);
-  if (c == NULL) c = codec_by_nuls(page->raw);
-  if (c == NULL && lode_utf8_clean(page->raw.ptr, page->raw.len)) {
-    if (has_kanji_escape(page->raw)) return decode_as(page, find_codec("iso-2022-jp", 11), 0, err);
-    return lode_page_adopt(page, err);
+lode__encoding lode__encoding_of(const lode_page *page) {
+  lode_str raw = page->raw;
+  lode__encoding found = {0};
+  found.codec = codec_by_mark(raw, &found.mark);
+  if (found.codec == NULL) found.codec = codec_by_nuls(raw);
+  if (found.codec != NULL) return found;
+  found.clean = lode_utf8_clean(raw.ptr, raw.len);
+  if (found.clean) {
+    if (has_kanji_escape(raw)) found.codec = find_codec("iso-2022-jp", 11);
+  } else if (lode_utf8_valid(raw.ptr, raw.len) != raw.len) {
+    found.codec = declared_codec(page);
+    if (found.codec == NULL && !is_broken_utf8(raw)) found.codec = detected_codec(raw);
   }
-  if (c == NULL && lode_utf8_valid(page->raw.ptr, page->raw.len) != page->raw.len) {
-    c = declared_codec(page);
-    if (c == NULL && !is_broken_utf8(page->raw)) c = detected_codec(page->raw);
-  }
-  return c == NULL ? lode_page_decode(page, err) : decode_as(page, c, mark, err);
+  return found;
+}
+
+int lode__encoding_decode(lode_page *page, const lode__encoding *from, lode_err *err) {
+  if (from->codec != NULL) return decode_as(page, from->codec, from->mark, err);
+  return from->clean ? lode_page_adopt(page, err) : lode_page_decode(page, err);
 }

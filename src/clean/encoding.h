@@ -17,8 +17,15 @@
 #define LODE_ENCODING_H
 #include "page.h"
 
+typedef struct lode__encoding {
+  const struct lode__codec *codec; /* NULL: UTF-8 */
+  size_t mark;                     /* bytes of the byte-order mark */
+  bool clean;                      /* nothing in it is broken UTF-8; it has no mark and no NUL */
+} lode__encoding;
+lode__encoding lode__encoding_of(const lode_page *page);
+
 /* Make content, map and repairs of the page's raw bytes; sets `encoding` where it is not UTF-8. */
-int lode__encoding_decode(lode_page *page, lode_err *err);
+int lode__encoding_decode(lode_page *page, const lode__encoding *from, lode_err *err);
 
 /* Whether the bytes are UTF-16 or UTF-32: then NULs in them are no sign of binary data. */
 bool lode__encoding_is_wide(lode_str raw);

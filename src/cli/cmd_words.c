@@ -38,16 +38,17 @@ static int count_tokens(const words_job *job, const lode_page *page, lode_buf *i
   return lode_sink_count_words(sink, 0, page->words, out, count, err);
 }
 
-/* Where the page's text is not valid as it is, put U+FFFD for what is broken, as words see it.  There is no map and no
+/* The text as UTF-8.  Where the page's own is broken, put U+FFFD for what is, as words see it.  There is no map and no
  * record of each place, and of a run of broken bytes only two characters are left: no word looks farther over marks
  * than that.  So a file of nothing but broken bytes costs no memory. */
-static int repair(lode_page *page, lode_str *text, lode_err *err) {
-  if (lode_utf8_clean(page->raw.ptr, page->raw.len)) return 0;
+static int read_text(lode_page *page, lode_str *text, lode_err *err) {
+  bool clean;
+  int code = lode_clean_text(page, text, &clean, err);
+  if (code != 0 || clean) return code;
   const char *raw = page->raw.ptr;
   lode_buf *out = &page->repaired;
   size_t at = page->raw.len >= 3 && memcmp(raw, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, run = 0;
-  int code = lode_clean_refuse_binary(page, err);
-  if (code == 0) code = lode_repairs_add(&page->repairs, LODE_REPAIR_UTF8, (lode_span){at, at}, err);
+  code = lode_repairs_add(&page->repairs, LODE_REPAIR_UTF8, (lode_span){at, at}, err);
   out->len = 0;
   while (at < page->raw.len && code == 0) {
     uint32_t cp;
@@ -82,8 +83,8 @@ static int take_times(lode_count *counter, const lode_page *page, lode_sink *sin
 /* Every word of the page, without tokens or sentences. */
 static int count_all(words_job *job, lode_page *page, lode_sink *sink, lode_err *err) {
   lode_count *counter = &job->counter;
-  lode_str text = page->raw;
-  int code = repair(page, &text, err);
+  lode_str text;
+  int code = read_text(page, &text, err);
   if (code == 0) code = lode_count_begin(counter, page->words, text.len, err);
   if (code != 0) return code;
   code = lode_count_text(counter, text.ptr, text.len, err);
@@ -97,8 +98,8 @@ static int count_listed(const words_job *job, lode_page *page, lode_buf *ids, lo
   lode_buf scratch = {0};
   lode_interning words = {.table = page->words, .scratch = &scratch, .lists = page->lists, .words_only = true};
   lode_paragraphs paragraphs;
-  lode_str text = page->raw;
-  int code = repair(page, &text, err);
+  lode_str text;
+  int code = read_text(page, &text, err);
   lode_paragraphs_init(&paragraphs, text.ptr, text.len);
   for (lode_span span; code == 0 && lode_paragraphs_next(&paragraphs, &span);) {
     page->tokens.count = 0;

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "reader.h"
 
+#include "clean.h"
 #include "cut.h"
 #include "file.h"
 #include "lines.h"
@@ -74,8 +75,12 @@ static int flush_files(lode__planner *self, lode_err *err) {
 int lode__plan_report(lode__planner *self, const lode_err *why, const char *page, lode_err *err) {
   if (self->counting) return 0;
   int code = flush_files(self, err);
-  lode_problem problem = {.code = why->code, .skipped = true, .page = {page, strlen(page)}, .where = LODE_STR(""),
-                          .message = {why->message, strlen(why->message)}, .byte = why->byte};
+  lode_problem problem = {.code = why->code,
+                          .skipped = true,
+                          .page = {page, strlen(page)},
+                          .where = LODE_STR(""),
+                          .message = {why->message, strlen(why->message)},
+                          .byte = why->byte};
   lode_sink_clear(&self->sink);
   self->sink.pages_in = self->sink.pages_skipped = 1;
   if (code == 0) code = lode_sink_problem(&self->sink, &problem, err);
@@ -186,7 +191,8 @@ static int skip_long_line(lode__planner *self, lode__source *from, lode_err *err
   lode_err why;
   char page[600];
   snprintf(page, sizeof page, "%s#%" PRIu64, from->input->path, from->line);
-  lode_fail(&why, LODE_E_LIMIT, "a line of more than %zu bytes; --max-page allows longer ones", self->options->max_page);
+  lode_fail(&why, LODE_E_LIMIT, "a line of more than %zu bytes; --max-page allows longer ones",
+            self->options->max_page);
   why.byte = from->offset;
   for (;;) {
     size_t end = lode_line_end(self->pending.ptr, 0, self->pending.len);
@@ -234,6 +240,12 @@ static int plan_cut_text(lode__planner *self, lode__source *from, lode_err *err)
     while (code == 0 && !from->ended && self->pending.len < self->target) code = lode__plan_read(self, from, err);
     if (code != 0 || (from->failed.code != 0 && !goes_on && self->pending.len == 0)) break;
     more = !from->ended;
+    if (more && !goes_on && lode_clean_is_wide((lode_str){self->pending.ptr, self->pending.len})) {
+      lode_fail(&from->failed, LODE_E_INPUT,
+                "a text of more than %zu bytes in UTF-16 or UTF-32, which is not cut: make it UTF-8 (iconv)",
+                self->target);
+      break;
+    }
     lode_batch_clear(&self->batch);
     self->batch.shape = LODE_BATCH_TEXT;
     self->batch.goes_on = goes_on;
@@ -249,7 +261,8 @@ static int plan_cut_text(lode__planner *self, lode__source *from, lode_err *err)
 static int plan_one_text(lode__planner *self, lode__source *from, lode_err *err) {
   int code = 0;
   if (lode__plan_chooses(self) && !lode__plan_take(self)) return 0;
-  while (code == 0 && !from->ended && self->pending.len <= self->options->max_page) code = lode__plan_read(self, from, err);
+  while (code == 0 && !from->ended && self->pending.len <= self->options->max_page)
+    code = lode__plan_read(self, from, err);
   if (code != 0) return code;
   if (self->pending.len > self->options->max_page) {
     lode_fail(&from->failed, LODE_E_LIMIT, "a page of more than %zu bytes; --max-page allows larger ones",
@@ -299,7 +312,8 @@ static bool is_named_text(const char *path) {
   return ends_in(path, len, ".txt");
 }
 
-static int find_kind(const lode__planner *self, const lode_input *input, lode_stream *stream, lode_kind *out, lode_err *err) {
+static int find_kind(const lode__planner *self, const lode_input *input, lode_stream *stream, lode_kind *out,
+                     lode_err *err) {
   *out = self->options->kind;
   if (*out != LODE_KIND_AUTO) return 0;
   lode_str first = {"", 0};
@@ -361,8 +375,8 @@ static int plan_all(lode__planner *self, size_t first, lode_err *err) {
 }
 
 int lode_reader_main(const lode_run_options *options, size_t first, int socket, lode_slot *slot) {
-  lode__planner self = {.options = options, .socket = socket, .slot = slot, .random = options->seed,
-                  .target = LODE_BATCH_BYTES_FIRST};
+  lode__planner self = {
+      .options = options, .socket = socket, .slot = slot, .random = options->seed, .target = LODE_BATCH_BYTES_FIRST};
   lode_err err;
   int code = 0;
   lode_sink_init(&self.sink);

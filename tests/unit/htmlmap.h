@@ -80,7 +80,8 @@ static inline int htmlmap_open(htmlmap *m, lode_str raw, lode_err *err) {
   m->doc = (lode__html_doc){.arena = &m->arena};
   lode__entities_init(&m->doc.entities);
   m->copy.html = true;
-  int code = lode__encoding_decode(&m->copy, err);
+  lode__encoding from = lode__encoding_of(&m->copy);
+  int code = lode__encoding_decode(&m->copy, &from, err);
   if (code == 0) code = lode__html_scan_source(&m->doc.scan, m->copy.content, m->copy.content_len, &m->arena, err);
   if (code == 0) code = lode__html_tree_build(&m->doc.tree, &m->doc.scan, &m->arena, err);
   return code;
