@@ -261,6 +261,8 @@ static int read_keep(const char *text, lode_keep *out, lode_err *err) {
 static int check(const lode_settings *s, lode_err *err) {
   if (s->format && strcmp(s->format, "clusters") != 0 && strcmp(s->format, "jsonl") != 0)
     return lode_fail(err, LODE_E_USAGE, "-f is clusters, or left out for the kept units");
+  if (s->zones && level_of(s->by) == LODE_LEVEL_LINE)
+    return lode_fail(err, LODE_E_USAGE, "--zone is for pages, paragraphs and sentences: lines are no part of one");
   if (s->near && s->fold) return lode_fail(err, LODE_E_USAGE, "--near folds anyway: leave --fold out");
   if ((s->threshold || s->containment) && !s->near && !s->explain)
     return lode_fail(err, LODE_E_USAGE, "--threshold and --containment are for --near");
@@ -281,6 +283,7 @@ static int fill(const lode_settings *s, dedup_job *job, lode_err *err) {
   if (code == 0) code = read_number(s->containment, "containment", 0, 2, &to->containment, err);
   job->clusters = s->format && s->format[0] == 'c';
   if (code == 0) code = read_keep(s->keep, &job->wants.keep, err);
+  if (code == 0) code = lode_job_zones(s, 0, &to->zones, err);
   job->wants.bytes = !job->clusters && !s->signatures && job->wants.keep == LODE_KEEP_FIRST;
   return code;
 }
@@ -358,21 +361,24 @@ static lode_status merge(const lode_settings *s, dedup_job *job, char **files, s
 
 typedef struct explain_job {
   lode_dedup_settings settings;
+  lode_dedup_maker maker; /* a worker's */
   lode_str ids[2];
   lode_buf texts[2];
   bool found[2], color;
 } explain_job;
 
 static int explain_page(void *ud, lode_page *page, lode_sink *sink, lode_err *err) {
-  const explain_job *job = ud;
+  explain_job *job = ud;
   static const char zeros[4];
   int code = 0;
   for (uint32_t i = 0; i < 2 && code == 0; i++) {
     lode_str id = job->ids[i];
     if (page->id.len != id.len || memcmp(page->id.ptr, id.ptr, id.len) != 0) continue;
-    code = lode_buf_u32(&sink->records, i, err);
-    if (code == 0) code = lode_buf_str(&sink->records, page->raw, err);
-    if (code == 0) code = lode_buf_add(&sink->records, zeros, (size_t)(-page->raw.len & 3), err);
+    lode_str text;
+    code = lode_dedup_text(&job->maker, &job->settings, page, &text, err);
+    if (code == 0) code = lode_buf_u32(&sink->records, i, err);
+    if (code == 0) code = lode_buf_str(&sink->records, text, err);
+    if (code == 0) code = lode_buf_add(&sink->records, zeros, (size_t)(-text.len & 3), err);
   }
   return code;
 }
@@ -529,9 +535,11 @@ const lode_command lode_command_dedup = {
     "is the id of its first unit. Ids below page level are PAGE#START-END, bytes of the page's text.\n"
     "Similarity and containment are those of the verified pair: in --dropped to \"match\" where it is not "
     "duplicate_of.\n"
-    "All of a page's text is compared, menus too (of HTML the body): short pages in one furniture can be copies; lode "
-    "run\n"
-    "--dedup near compares bodies. Below page level a page of which nothing is left stays, empty.\n"
+    "All of a page's text is compared, menus too (of HTML body and headline): short pages in one furniture can be "
+    "copies.\n"
+    "--zone body compares what is told in them; below page level the other paragraphs stay. A page of which nothing "
+    "is\n"
+    "left stays, empty.\n"
     "--keep FILE.lua: a script whose lode.page returns a number; nil is less than any, of equals the first is kept, a "
     "page\n"
     "on which it fails is skipped. What --index or --against has is never beaten, and finding it again drops it: a "
@@ -540,6 +548,7 @@ const lode_command lode_command_dedup = {
     "\n"
     "    lode dedup --near pages.jsonl -o kept.jsonl --dropped dropped.jsonl\n"
     "    lode dedup --near -f clusters pages.jsonl\n"
+    "    lode dedup --near --zone body site/ -f clusters      stories, whatever stands around them\n"
     "    lode dedup --near --keep best.lua pages.jsonl        best.lua, of a JSON field \"source\":\n"
     "        local rank = { reuters = 2, blog = 1 }\n"
     "        lode.page(function(p) return rank[p.meta.source] end)\n"

@@ -11,7 +11,8 @@ typedef struct work {
   lode_dedup_maker *self;
   const lode_dedup_wants *wants;
   lode_page *page;
-  lode_str text; /* what is cut into units */
+  lode_str text;       /* what is cut into units */
+  const lode_map *map; /* from it to what places are in, or NULL */
   lode_buf *out;
   lode_err *err;
   lode_unit unit;
@@ -118,9 +119,8 @@ static uint64_t rank_of_date(const lode_page *page) {
   return digits == 0 ? 0 : UINT64_MAX - value;
 }
 
-/* The unit [begin, end) of the text, dropped up to `next`. */
-static int put_unit(work *w, size_t begin, size_t end, size_t next) {
-  lode_str text = {w->text.ptr + begin, end - begin};
+/* The unit `text`, which stands at [begin, end) of what is cut, and is dropped up to `next`. */
+static int put_unit(work *w, lode_str text, size_t begin, size_t end, size_t next) {
   if (w->wants->settings.level != LODE_LEVEL_PAGE && is_blank(text)) return 0;
   lode_unit unit = {.id = w->page->id};
   if (w->wants->settings.level != LODE_LEVEL_PAGE) {
@@ -135,7 +135,7 @@ static int put_unit(work *w, size_t begin, size_t end, size_t next) {
   } else {
     unit.end = (uint32_t)w->bytes.len;
   }
-  unit.rank = w->wants->keep == LODE_KEEP_LONGEST  ? end - begin
+  unit.rank = w->wants->keep == LODE_KEEP_LONGEST  ? text.len
               : w->wants->keep == LODE_KEEP_DATE   ? rank_of_date(w->page)
               : w->wants->keep == LODE_KEEP_RANKED ? w->self->rank
                                                    : 0;
@@ -144,31 +144,44 @@ static int put_unit(work *w, size_t begin, size_t end, size_t next) {
   return lode_unit_put(&w->self->maker, &w->wants->settings, &unit, text, w->out, w->err);
 }
 
+/* The same of a span of w->text. */
+static int put_piece(work *w, lode_span span, size_t next) {
+  lode_str text = {w->text.ptr + span.begin, span.end - span.begin};
+  if (w->map == NULL) return put_unit(w, text, span.begin, span.end, next);
+  lode_span place = lode_map_to_source(w->map, span.begin, span.end);
+  return put_unit(w, text, place.begin, place.end, lode_map_to_source(w->map, next, next).begin);
+}
+
 static int put_lines(work *w) {
   int code = 0;
   for (size_t at = 0; at < w->text.len && code == 0;) {
     const char *end = memchr(w->text.ptr + at, '\n', w->text.len - at);
     size_t stop = end == NULL ? w->text.len : (size_t)(end - w->text.ptr);
-    code = put_unit(w, at, stop, end == NULL ? stop : stop + 1);
+    code = put_piece(w, (lode_span){at, stop}, end == NULL ? stop : stop + 1);
     at = stop + 1;
   }
   return code;
 }
 
-static int put_sentences(work *w, lode_span paragraph, size_t next) {
+static int put_sentences(work *w, lode_span paragraph) {
   lode_tokens *tokens = &w->self->tokens;
   tokens->count = tokens->sentence_count = 0;
   int code =
       lode_tokenize(w->text.ptr + paragraph.begin, paragraph.end - paragraph.begin, paragraph.begin, tokens, w->err);
   for (size_t i = 0; i < tokens->sentence_count && code == 0; i++) {
     const lode_sentence *s = &tokens->sentences[i];
-    code = put_unit(w, s->begin, s->end, i + 1 < tokens->sentence_count ? tokens->sentences[i + 1].begin : next);
+    size_t next = i + 1 < tokens->sentence_count ? tokens->sentences[i + 1].begin : paragraph.end;
+    code = put_piece(w, (lode_span){s->begin, s->end}, next);
   }
   return code;
 }
 
-static int put_paragraphs(work *w) {
+static int put_paragraph(work *w, lode_span paragraph, size_t next) {
   bool sentences = w->wants->settings.level == LODE_LEVEL_SENTENCE;
+  return sentences ? put_sentences(w, paragraph) : put_piece(w, paragraph, next);
+}
+
+static int put_paragraphs(work *w) {
   lode_paragraphs paragraphs;
   lode_span span, next;
   lode_paragraphs_init(&paragraphs, w->text.ptr, w->text.len);
@@ -176,43 +189,75 @@ static int put_paragraphs(work *w) {
   int code = 0;
   while (more && code == 0) {
     more = lode_paragraphs_next(&paragraphs, &next);
-    if (sentences) code = put_sentences(w, span, span.end);
-    else code = put_unit(w, span.begin, span.end, more ? next.begin : w->text.len);
+    code = put_paragraph(w, span, more ? next.begin : w->text.len);
     span = next;
+  }
+  return code;
+}
+
+/* Of a plain text the paragraphs of the zones that were asked for; the others are no units, and stay. */
+static int put_zones(work *w) {
+  const lode_page *page = w->page;
+  int code = 0;
+  w->text = (lode_str){page->content, page->content_len};
+  w->map = &page->map;
+  for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
+    const lode_paragraph *p = &page->paragraphs[i];
+    size_t next = i + 1 < page->paragraph_count ? p[1].begin : page->content_len;
+    if (w->wants->settings.zones >> p->zone & 1) code = put_paragraph(w, (lode_span){p->begin, p->end}, next);
   }
   return code;
 }
 
 /* --- the page --- */
 
-/* What is compared of a page: its text; of HTML the body. */
-static int find_text(work *w) {
-  lode_page *page = w->page;
-  w->text = page->raw;
-  if (!page->html) return 0;
-  lode_buf *text = &w->self->text;
-  text->len = 0;
-  int code = lode_clean(page, w->err);
+static int add_zones(const lode_page *page, lode_zone_set zones, lode_buf *text, lode_err *err) {
+  int code = 0;
   for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
-    if (p->zone != LODE_ZONE_BODY && p->zone != LODE_ZONE_HEADLINE) continue;
-    code = lode_buf_add(text, page->content + p->begin, p->end - p->begin, w->err);
-    if (code == 0) code = lode_buf_add(text, "\n\n", 2, w->err);
+    if (!(zones >> p->zone & 1)) continue;
+    code = lode_buf_add(text, page->content + p->begin, p->end - p->begin, err);
+    if (code == 0) code = lode_buf_add(text, "\n\n", 2, err);
   }
-  w->text = (lode_str){text->ptr == NULL ? "" : text->ptr, text->len};
-  if (w->wants->settings.level != LODE_LEVEL_PAGE) w->bytes = w->text; /* a part of the markup cannot be cut out */
   return code;
 }
 
+int lode_dedup_text(lode_dedup_maker *self, const lode_dedup_settings *settings, lode_page *page, lode_str *out,
+                    lode_err *err) {
+  lode_zone_set zones =
+      settings->zones != 0 ? settings->zones : LODE_ZONES_BODY | (lode_zone_set)1 << LODE_ZONE_HEADLINE;
+  bool clean, folded = settings->near || settings->fold;
+  *out = page->raw;
+  if (page->html || settings->zones != 0) {
+    self->text.len = 0;
+    int code = lode_clean(page, err);
+    if (code == 0) code = add_zones(page, zones, &self->text, err);
+    if (code != 0) return code;
+    if (self->text.len > 0) *out = (lode_str){self->text.ptr, self->text.len};
+    else if (page->content_len > 0) *out = (lode_str){page->content, page->content_len};
+  } else if (folded && settings->level == LODE_LEVEL_PAGE && page->line.ptr == NULL) { /* JSON lines are UTF-8 */
+    int code = lode_clean_text(page, out, &clean, err);
+    if (code != LODE_E_INPUT) return code;
+    *out = page->raw; /* no text, to be compared as it is */
+    lode_err_clear(err);
+  }
+  return 0;
+}
+
 static int put_units(work *w) {
+  const lode_dedup_settings *settings = &w->wants->settings;
+  bool whole = settings->level == LODE_LEVEL_PAGE;
   int code = find_bytes(w);
-  if (code == 0) code = find_text(w);
+  w->text = w->page->raw;
+  if (code == 0 && !(whole && w->wants->only_bytes)) code = lode_dedup_text(w->self, settings, w->page, &w->text, w->err);
   if (code != 0) return code;
-  switch (w->wants->settings.level) {
+  if (!whole && w->page->html) w->bytes = w->text; /* a part of the markup cannot be cut out */
+  else if (!whole && settings->zones != 0) return put_zones(w);
+  switch (settings->level) {
     case LODE_LEVEL_LINE: return put_lines(w);
     case LODE_LEVEL_PARAGRAPH:
     case LODE_LEVEL_SENTENCE: return put_paragraphs(w);
-    default: return put_unit(w, 0, w->text.len, w->text.len);
+    default: return put_unit(w, w->text, 0, w->text.len, w->text.len);
   }
 }
 

@@ -29,6 +29,11 @@ typedef struct lode_dedup_maker {
   uint64_t rank; /* of the page at work, the higher the better */
 } lode_dedup_maker;
 
+/* What is compared of a page that was opened: its text, of HTML body and headline; of both the paragraphs of
+ * settings->zones, if any.  Of a page without such paragraphs everything.  Borrowed from page and maker. */
+int lode_dedup_text(lode_dedup_maker *self, const lode_dedup_settings *settings, lode_page *page, lode_str *out,
+                    lode_err *err);
+
 /* Append the message of a page that was opened to out. */
 int lode_dedup_put(lode_dedup_maker *self, const lode_dedup_wants *wants, lode_page *page, lode_buf *out,
                    lode_err *err);

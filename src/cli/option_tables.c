@@ -176,6 +176,8 @@ const lode_option lode_options_segment[] = {
 const lode_option lode_options_dedup[] = {
     FLAG("near", 0, true, near, "copies that were changed too: by word shingles, each pair proven"),
     CHOICE("by", true, "page|paragraph|sentence|line", by, "what is compared and dropped (default page)"),
+    {"zone", "zones", 0, LODE_OPTION_TEXT, true, "ZONE,...", FIELD(zones), 0, 0,
+     "compare only paragraphs of these zones (default all; of HTML body and headline)"},
     FLAG("fold", 0, true, fold, "exact copies but for case, white space, punctuation and compatibility forms"),
     TEXT("threshold", 0, true, "T", threshold, "near: Jaccard of three-word shingles from which two are copies (default 0.3)"),
     TEXT("containment", 0, true, "C", containment,

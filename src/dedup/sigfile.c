@@ -8,11 +8,12 @@
 
 enum { BLOCK_BYTES = 1 << 20, BLOCK_MOST = 1 << 30 };
 
-static const char magic[8] = {'l', 'o', 'd', 'e', 's', 'i', 'g', '1'};
+static const char magic[8] = {'l', 'o', 'd', 'e', 's', 'i', 'g', '2'};
 
 typedef struct settings_record { /* as it lies in the file */
   uint32_t level, near, fold, words;
   double threshold, containment;
+  uint32_t zones, none;
 } settings_record;
 
 typedef struct block_record {
@@ -27,7 +28,8 @@ int lode_sigwriter_open(lode_sigwriter *self, const char *path, const lode_dedup
                             .fold = settings->fold,
                             .words = settings->near ? LODE_SHINGLE_WORDS : 0,
                             .threshold = settings->near ? settings->threshold : 0,
-                            .containment = settings->near ? settings->containment : 0};
+                            .containment = settings->near ? settings->containment : 0,
+                            .zones = settings->zones};
   int code = lode_outfile_open(&self->file, path, err);
   if (code == 0) code = lode_outfile_write(&self->file, magic, sizeof magic, err);
   return code == 0 ? lode_outfile_write(&self->file, &record, sizeof record, err) : code;
@@ -81,7 +83,8 @@ static int read_all(lode_sigreader *self, void *to, size_t len, lode_err *err) {
     ssize_t got = read(self->fd, out, len);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return lode_fail(err, LODE_E_IO, "%s: %s", self->path, strerror(errno));
-    if (got == 0) return lode_fail(err, LODE_E_INPUT, "%s is cut at byte %llu", self->path, (unsigned long long)self->at);
+    if (got == 0)
+      return lode_fail(err, LODE_E_INPUT, "%s is cut at byte %llu", self->path, (unsigned long long)self->at);
     out += got;
     len -= (size_t)got;
     self->at += (uint64_t)got;
@@ -104,7 +107,8 @@ int lode_sigreader_open(lode_sigreader *self, const char *path, lode_err *err) {
                                          .near = record.near != 0,
                                          .fold = record.fold != 0,
                                          .threshold = record.threshold,
-                                         .containment = record.containment};
+                                         .containment = record.containment,
+                                         .zones = record.zones};
   return 0;
 }
 
@@ -145,9 +149,10 @@ int lode_dedup_settings_match(const lode_dedup_settings *have, const lode_dedup_
   if (have->level != want->level || have->near != want->near || have->fold != want->fold)
     return lode_fail(err, LODE_E_USAGE, "%s holds signatures by %s (%s), and by %s (%s) is asked for", path,
                      lode_level_name(have->level), kind_of(have), lode_level_name(want->level), kind_of(want));
+  if (have->zones != want->zones)
+    return lode_fail(err, LODE_E_USAGE, "%s holds signatures of other zones than --zone asks for", path);
   if (have->near && (have->threshold != want->threshold || have->containment != want->containment))
-    return lode_fail(err, LODE_E_USAGE,
-                     "%s was made with --threshold %g --containment %g, and %g and %g are asked for", path,
-                     have->threshold, have->containment, want->threshold, want->containment);
+    return lode_fail(err, LODE_E_USAGE, "%s was made with --threshold %g --containment %g, and %g and %g are asked for",
+                     path, have->threshold, have->containment, want->threshold, want->containment);
   return 0;
 }

@@ -24,6 +24,7 @@ typedef struct lode_dedup_settings {
   lode_level level;
   _Bool near, fold; /* near: shingles are made; fold: units are compared without case, white space, punctuation */
   double threshold, containment;
+  uint32_t zones; /* of the page that units were taken from, a bit each; 0: all of a text, the body of HTML */
 } lode_dedup_settings;
 #define LODE_DEDUP_DEFAULTS                                                                                            \
   ((lode_dedup_settings){.threshold = LODE_COPIES_DEFAULTS.threshold, .containment = LODE_COPIES_DEFAULTS.containment})

@@ -282,6 +282,9 @@ static void test_files(void) {
   other.threshold = .5;
   CHECK_INT(read_file(path, &other, &units), LODE_E_USAGE);
   other = c.settings;
+  other.zones = 1;
+  CHECK_INT(read_file(path, &other, &units), LODE_E_USAGE);
+  other = c.settings;
   other.level = LODE_LEVEL_LINE;
   CHECK_INT(read_file(path, &other, &units), LODE_E_USAGE);
   lode_buf bytes = {0};
