@@ -157,17 +157,32 @@ static int set_line_id(lode_pages *self, lode_json_value id, lode_err *err) {
   return lode_buf_add(&self->id, decoded->ptr, decoded->len, err);
 }
 
+static int set_meta(lode_pages *self, lode_page *page, lode_json_value name, lode_json_value value, lode_err *err) {
+  self->scratch.len = 0;
+  int code = lode_json_decode(name, &self->scratch, err);
+  if (code != 0) return code;
+  return lode_page_set_meta(page, (lode_str){self->scratch.ptr, self->scratch.len}, value.text, err);
+}
+
+/* The metadata of a page as lode clean writes it: fields of one object, under those of the line. */
+static int set_inner_meta(lode_pages *self, lode_page *page, lode_err *err) {
+  lode_json_value meta, name, value;
+  if (!get_member(self, "meta", &meta) || meta.type != LODE_JSON_OBJECT) return 0;
+  lode_json_iter members = lode_json_iter_of(meta);
+  int code = 0;
+  while (code == 0 && lode_json_next(&members, &name, &value)) code = set_meta(self, page, name, value, err);
+  return code;
+}
+
 static int set_line_meta(lode_pages *self, lode_page *page, lode_err *err) {
   size_t count;
   const member *members = members_of(self, &count);
-  int code = 0;
+  int code = set_inner_meta(self, page, err);
   for (size_t i = 0; i < count && code == 0; i++) {
-    lode_json_value name = members[i].name;
+    lode_json_value name = members[i].name, value = members[i].value;
     if (is_name(name, page->html ? "html" : "text") || is_name(name, "id")) continue;
-    self->scratch.len = 0;
-    code = lode_json_decode(name, &self->scratch, err);
-    if (code == 0)
-      code = lode_page_set_meta(page, (lode_str){self->scratch.ptr, self->scratch.len}, members[i].value.text, err);
+    if (value.type == LODE_JSON_OBJECT && is_name(name, "meta")) continue;
+    code = set_meta(self, page, name, value, err);
   }
   return code;
 }

@@ -2,7 +2,8 @@
  *
  * (records.h has those of WARC and CSV.)  A page's id is its path as given, the `id` field of its JSON line, or
  * PATH#LINE; its raw bytes are the file's (decompressed) or the decoded `text` field, or, where there is none, `html`,
- * which is read as HTML; the line's other fields are its metadata.
+ * which is read as HTML; the line's other fields are its metadata, and those of an object `meta`, as lode clean
+ * writes it, are too.
  *
  * Lifetime   What next gives is borrowed until the following next or close.
  * Errors     A page that cannot be had is an error of that page (its id is in `id`), and next goes on.
