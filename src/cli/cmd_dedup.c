@@ -466,6 +466,21 @@ static lode_status filter_lines(const lode_settings *s, char **inputs, size_t co
 
 /* --- the command --- */
 
+/* Lists name pages by their ids. */
+static void warn_of_ids(const lode_settings *s, const dedup_job *job) {
+  bool listed = job->clusters || s->dropped != NULL;
+  uint32_t count, example;
+  if (!listed || s->quiet || job->decisions == NULL || job->wants.settings.level != LODE_LEVEL_PAGE) return;
+  if (lode_decisions_count_repeated(job->decisions, job->first, &count, &example, NULL) != 0 || count == 0) return;
+  lode_buf text = {0};
+  lode_str id = lode_decisions_id(job->decisions, example);
+  if (lode_buf_printf(&text, NULL,
+                      "lode dedup: %u page%s the id of another page, such as \"%.*s\": lists do not tell them apart",
+                      count, count == 1 ? " has" : "s have", id.len > 200 ? 200 : (int)id.len, id.ptr) == 0)
+    lode_terminal_say(text.ptr, text.len);
+  lode_buf_free(&text);
+}
+
 static bool reads_standard_input(char **inputs, size_t count) {
   for (size_t i = 0; i < count; i++)
     if (strcmp(inputs[i], "-") == 0) return true;
@@ -501,6 +516,7 @@ static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **in
     reading.silent = true;
   }
   lode_status status = lode_job_run(&reading);
+  warn_of_ids(s, job);
   if (!twice || (status != LODE_EXIT_OK && status != LODE_EXIT_SKIPPED)) return status;
   job->wants.bytes = job->wants.only_bytes = true;
   job->wants.settings.near = job->wants.settings.fold = false;

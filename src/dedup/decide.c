@@ -106,6 +106,32 @@ int lode_decisions_add_file(lode_decisions *self, const char *path, lode_sigwrit
   return code;
 }
 
+int lode_decisions_count_repeated(const lode_decisions *self, uint32_t from, uint32_t *count, uint32_t *example,
+                                  lode_err *err) {
+  uint32_t end = lode_decisions_count(self);
+  size_t cap = 64;
+  *count = 0;
+  while (cap < (size_t)(end - from) * 2) cap *= 2;
+  uint32_t *slots = calloc(cap, sizeof *slots); /* unit + 1; 0: free */
+  if (slots == NULL) return lode_fail(err, LODE_E_NOMEM, "out of memory: %u ids", end - from);
+  for (uint32_t unit = from; unit < end; unit++) {
+    lode_str id = lode_decisions_id(self, unit);
+    size_t at = (size_t)lode_hash64(id.ptr, id.len, 0) & (cap - 1);
+    for (; slots[at] != 0; at = (at + 1) & (cap - 1)) {
+      lode_str other = lode_decisions_id(self, slots[at] - 1);
+      if (other.len == id.len && memcmp(other.ptr, id.ptr, id.len) == 0) break;
+    }
+    if (slots[at] != 0) {
+      ++*count;
+      *example = unit;
+    } else {
+      slots[at] = unit + 1;
+    }
+  }
+  free(slots);
+  return 0;
+}
+
 lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit) {
   const entry *e = &self->entries[unit];
   uint32_t cluster = lode_copies_cluster(self->copies, unit);

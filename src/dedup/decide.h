@@ -37,6 +37,11 @@ typedef struct lode_decision {
 } lode_decision;
 lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit);
 
+/* How many units from `from` on have the id of an earlier one of them, which no list can tell apart; *example is such a
+ * unit.  For one question at the end: the ids are hashed for it. */
+int lode_decisions_count_repeated(const lode_decisions *self, uint32_t from, uint32_t *count, uint32_t *example,
+                                  lode_err *err);
+
 /* After the last unit: of the units from `from` on, each cluster keeps the one of the highest rank, the earliest of those. */
 int lode_decisions_rank(lode_decisions *self, uint32_t from, lode_err *err);
 
