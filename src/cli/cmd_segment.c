@@ -1,3 +1,4 @@
+#include "clean.h"
 #include "commands.h"
 #include "job.h"
 #include "record.h"
@@ -86,13 +87,22 @@ static int put_units(segment_page *self, segment_job *job, lode_err *err) {
   return code;
 }
 
-/* Valid text is cut as it is, NUL and byte-order marks included: they are characters with boundaries. */
-static int prepare(segment_page *self, segment_job *job, lode_err *err) {
+/* Valid text is cut as it is, NUL and byte-order marks included: they are characters with boundaries.  Text in another
+ * encoding is decoded, what is none is repaired; either way spans are of the raw bytes. */
+static int prepare(segment_page *self, segment_job *job, lode_page *page, lode_err *err) {
+  bool clean;
   self->text = self->raw;
   if (lode_utf8_valid(self->raw.ptr, self->raw.len) == self->raw.len) return 0;
+  int code = lode_clean_text(page, &self->text, &clean, err);
+  if (code != 0 && code != LODE_E_INPUT) return code;
+  if (code == 0 && clean) {
+    self->map = &page->map;
+    return 0;
+  }
+  if (code != 0) lode_err_clear(err); /* binary data has boundaries too */
   lode_map_clear(&job->map);
   job->repaired.len = 0;
-  int code = lode_utf8_repair(self->raw.ptr, self->raw.len, &job->repaired, &job->map, NULL, err);
+  code = lode_utf8_repair(self->raw.ptr, self->raw.len, &job->repaired, &job->map, NULL, err);
   self->text = (lode_str){job->repaired.ptr, job->repaired.len};
   self->map = &job->map;
   return code;
@@ -130,7 +140,7 @@ static int segment_run(void *ud, lode_page *page, lode_sink *sink, lode_err *err
   segment_job *job = ud;
   segment_page self = {.raw = page->raw, .lists = page->lists, .base = page->offset};
   self.record = (lode_record){.out = &sink->records, .err = err};
-  int code = prepare(&self, job, err);
+  int code = prepare(&self, job, page, err);
   if (code == 0) code = put_record(&self, job, page, err);
   sink->record_count += code == 0 && !page->more;
   return code;
@@ -181,7 +191,8 @@ const lode_command lode_command_segment = {
     "--unit UNIT INPUT...",
     "cut texts into words, sentences or graphemes: byte offsets",
     "Takes {\"id\":...,\"text\":...} a line (or whole text files) and gives {\"id\":...,\"spans\":[[start,end],...]}.\n"
-    "Nothing is cleaned. The default gives the tokens and sentences that rules see, without the white space\n"
+    "Nothing is cleaned, but for text in another encoding than UTF-8, which is decoded; offsets are bytes of the file.\n"
+    "The default gives the tokens and sentences that rules see, without the white space\n"
     "between them; --standard uax29 gives the boundaries of Unicode 15.0, which cover all of the text.\n"
     "A text file of more than 4 MB (less where --memory is small) is read in pieces, cut between paragraphs.\n"
     "\n"
