@@ -449,7 +449,7 @@ static lode_status filter_lines(const lode_settings *s, char **inputs, size_t co
   lode_line_filter *filter = NULL;
   lode_guard guard;
   const char *path = s->output && strcmp(s->output, "-") != 0 ? s->output : NULL;
-  int code = lode_guard_init(&guard, path, NULL, err);
+  int code = lode_guard_init(&guard, path, err);
   for (size_t i = 0; i < count && code == 0; i++)
     if (strcmp(inputs[i], "-") != 0) code = lode_guard_check(&guard, "an input", inputs[i], err);
   if (code == 0) code = lode_line_filter_open(&filter, err);

@@ -230,12 +230,17 @@ int lode_dedup_text(lode_dedup_maker *self, const lode_dedup_settings *settings,
   *out = page->raw;
   if (page->html || settings->zones != 0) {
     self->text.len = 0;
-    int code = lode_clean(page, err);
+    int code = page->decoded ? 0 : lode_clean(page, err); /* by the script of --keep */
     if (code == 0) code = add_zones(page, zones, &self->text, err);
     if (code != 0) return code;
     if (self->text.len > 0) *out = (lode_str){self->text.ptr, self->text.len};
     else if (page->content_len > 0) *out = (lode_str){page->content, page->content_len};
   } else if (folded && settings->level == LODE_LEVEL_PAGE && page->line.ptr == NULL) { /* JSON lines are UTF-8 */
+    if (page->decoded) {
+      if (lode_utf8_valid(page->raw.ptr, page->raw.len) != page->raw.len)
+        *out = (lode_str){page->content, page->content_len};
+      return 0;
+    }
     int code = lode_clean_text(page, out, &clean, err);
     if (code != LODE_E_INPUT) return code;
     *out = page->raw; /* no text, to be compared as it is */
@@ -249,7 +254,8 @@ static int put_units(work *w) {
   bool whole = settings->level == LODE_LEVEL_PAGE;
   int code = find_bytes(w);
   w->text = w->page->raw;
-  if (code == 0 && !(whole && w->wants->only_bytes)) code = lode_dedup_text(w->self, settings, w->page, &w->text, w->err);
+  if (code == 0 && !(whole && w->wants->only_bytes))
+    code = lode_dedup_text(w->self, settings, w->page, &w->text, w->err);
   if (code != 0) return code;
   if (!whole && w->page->html) w->bytes = w->text; /* a part of the markup cannot be cut out */
   else if (!whole && settings->zones != 0) return put_zones(w);

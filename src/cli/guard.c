@@ -66,30 +66,49 @@ static bool extends(const char *path, const char *base, size_t with) {
   return false;
 }
 
-int lode_guard_init(lode_guard *self, const char *output, const char *errors, lode_err *err) {
-  lode_buf out = {0}, list = {0};
-  struct stat info;
-  int code = 0;
-  *self = (lode_guard){0};
-  if (!output && fstat(STDOUT_FILENO, &info) == 0) add(self, "standard output", NULL, &info);
-  if (output) code = canonical(output, &out, err);
-  if (code == 0 && output) code = add_path(self, "-o", output, &out, WITH_JOURNAL, err);
-  if (code == 0 && errors) code = canonical(errors, &list, err);
-  bool both = code == 0 && output && errors && !is_device(output);
-  if (both && (extends(list.ptr, out.ptr, WITH_JOURNAL) || extends(out.ptr, list.ptr, WITH_PART)))
-    code = lode_fail(err, LODE_E_USAGE, "-o %s and --errors %s are the same file, or one of its parts", output, errors);
-  if (code == 0 && errors) code = lode_guard_check(self, "the list of errors", errors, err);
-  if (code == 0 && errors) code = add_path(self, "--errors", errors, &list, WITH_PART, err);
-  lode_buf_free(&out);
-  lode_buf_free(&list);
-  return code;
-}
-
 static const lode_guard_file *find(const lode_guard *self, const struct stat *info) {
   for (size_t i = 0; i < self->count; i++)
     if (self->files[i].info.st_dev == info->st_dev && self->files[i].info.st_ino == info->st_ino)
       return &self->files[i];
   return NULL;
+}
+
+static int add_option(lode_guard *self, const char *option, const char *path, size_t with, lode_err *err) {
+  lode_buf name = {0}, other = {0};
+  int code = canonical(path, &name, err);
+  for (size_t i = 0; i < self->path_count && code == 0; i++) {
+    const char *before = self->paths[i].path;
+    other.len = 0;
+    code = canonical(before, &other, err);
+    if (code != 0 || is_device(before)) continue;
+    if (extends(name.ptr, other.ptr, self->paths[i].with) || extends(other.ptr, name.ptr, with))
+      code = lode_fail(err, LODE_E_USAGE, "%s %s and %s %s are the same file, or one of its parts",
+                       self->paths[i].option, before, option, path);
+  }
+  struct stat info;
+  if (code == 0 && stat(path, &info) == 0 && find(self, &info)) /* by another name */
+    code = lode_fail(err, LODE_E_USAGE, "%s and %s %s are the same file", find(self, &info)->option, option, path);
+  if (code == 0) code = add_path(self, option, path, &name, with, err);
+  if (code == 0 && self->path_count < LODE_GUARD_PATHS) {
+    self->paths[self->path_count].option = option;
+    self->paths[self->path_count].path = path;
+    self->paths[self->path_count++].with = with;
+  }
+  lode_buf_free(&name);
+  lode_buf_free(&other);
+  return code;
+}
+
+int lode_guard_init(lode_guard *self, const char *output, lode_err *err) {
+  struct stat info;
+  *self = (lode_guard){0};
+  if (output) return add_option(self, "-o", output, WITH_JOURNAL, err);
+  if (fstat(STDOUT_FILENO, &info) == 0) add(self, "standard output", NULL, &info);
+  return 0;
+}
+
+int lode_guard_add(lode_guard *self, const char *option, const char *path, lode_err *err) {
+  return path ? add_option(self, option, path, WITH_PART, err) : 0;
 }
 
 static int refuse(const lode_guard_file *file, const char *what, const char *path, lode_err *err) {
@@ -120,7 +139,7 @@ static bool is_folder(const char *path) {
   return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-int lode_guard_inputs(const lode_guard *self, const char *argument, lode_inputs *inputs, size_t first, lode_err *err) {
+int lode_guard_inputs(lode_guard *self, const char *argument, lode_inputs *inputs, size_t first, lode_err *err) {
   size_t kept = first;
   bool folder = is_folder(argument);
   for (size_t i = first; i < inputs->count; i++) {
@@ -129,6 +148,7 @@ int lode_guard_inputs(const lode_guard *self, const char *argument, lode_inputs 
     bool named = strcmp(input->path, argument) == 0 || (!folder && fnmatch(argument, input->path, FNM_PATHNAME) == 0);
     if (file && named) return refuse(file, "the input", input->path, err);
     if (!file) inputs->items[kept++] = *input;
+    else if (self->left_out == NULL) self->left_out = file->path;
   }
   inputs->count = kept;
   return 0;

@@ -67,17 +67,28 @@ static const char *output_of(const lode_settings *s) {
   return s->output && strcmp(s->output, "-") != 0 ? s->output : NULL;
 }
 
-/* -o and --errors must not be what is read: see guard.h. */
+/* What is written must not be what is read: see guard.h. */
 static int guard_files(const lode_job *job, lode_guard *guard, lode_err *err) {
   const lode_settings *s = job->settings;
-  int code = lode_guard_init(guard, output_of(s), s->errors, err);
+  int code = lode_guard_init(guard, output_of(s), err);
+  if (code == 0) code = lode_guard_add(guard, "--errors", s->errors, err);
+  if (code == 0) code = lode_guard_add(guard, "--dropped", s->dropped, err);
+  if (code == 0) code = lode_guard_add(guard, "--index", s->index, err);
+  if (code == 0) code = lode_guard_add(guard, "--signatures", s->signatures, err);
   const char *script = job->pattern ? job->with : job->script;
   if (code == 0 && script) code = lode_guard_check(guard, "the script", script, err);
   if (code == 0 && s->abbreviations) code = lode_guard_check(guard, "the abbreviations", s->abbreviations, err);
   size_t len = s->format ? strlen(s->format) : 0; /* a format without .lua is a name and no file */
   bool file = len > 4 && strcmp(s->format + len - 4, ".lua") == 0;
   if (code == 0 && file) code = lode_guard_check(guard, "the format", s->format, err);
-  return code == 0 && s->abbreviations ? lode_guard_check(guard, "the abbreviations", s->abbreviations, err) : code;
+  return code;
+}
+
+static void say_left_out(const lode_job *job, const char *path) {
+  lode_buf line = {0};
+  if (lode_buf_printf(&line, NULL, "lode %s: %s is written and so not read", job->command, path) == 0)
+    lode_terminal_say(line.ptr, line.len);
+  lode_buf_free(&line);
 }
 
 static int collect_inputs(const lode_job *job, lode_inputs *inputs, lode_err *err) {
@@ -90,6 +101,7 @@ static int collect_inputs(const lode_job *job, lode_inputs *inputs, lode_err *er
     code = lode_inputs_add(inputs, job->inputs[i], err);
     if (code == 0) code = lode_guard_inputs(&guard, job->inputs[i], inputs, first, err);
   }
+  if (code == 0 && guard.left_out != NULL && !job->settings->quiet && !job->silent) say_left_out(job, guard.left_out);
   if (code == 0 && inputs->count == 0)
     return lode_fail(err, LODE_E_IO, "no input: there are no files in what was named");
   return code;

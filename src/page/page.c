@@ -110,6 +110,7 @@ void lode_page_open(lode_page *self, lode_str id, lode_str raw) {
   self->offset = 0;
   self->line = (lode_str){NULL, 0};
   self->duplicate_of = self->cluster = LODE_STR("");
+  self->decoded = false;
   self->content = "";
   self->content_len = 0;
   lode_map_clear(&self->map);
@@ -132,6 +133,7 @@ int lode_page_adopt(lode_page *self, lode_err *err) {
   lode_map_clear(&self->map);
   self->repairs.count = 0;
   self->repaired.len = 0;
+  self->decoded = true;
   self->content = raw.len == 0 ? "" : raw.ptr;
   self->content_len = raw.len;
   return lode_map_same(&self->map, raw.len, err);

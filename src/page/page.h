@@ -79,6 +79,7 @@ typedef struct lode_page {
   bool html;                    /* raw is HTML: set by who opened the page, before lode_clean */
   bool goes_on, more;           /* raw is not the first, not the last piece of a text (lode_run_options, cut_text) */
   uint64_t offset;              /* of raw in that text */
+  bool decoded;                 /* content was made: by lode_clean, lode_page_decode, lode_page_adopt */
   const char *content;          /* raw itself where nothing had to be changed */
   size_t content_len;
   lode_map map;                 /* content -> raw */
