@@ -7,6 +7,7 @@
 #include "lost.h"
 #include "metatext.h"
 #include "mojibake.h"
+#include "stamp.h"
 #include "zones.h"
 
 /* Text has almost no control characters; compressed data, programs and images have about one byte in ten, and
@@ -54,6 +55,13 @@ int lode_clean_text(lode_page *page, lode_str *text, bool *clean, lode_err *err)
   *clean = true;
   *text = (lode_str){page->content, page->content_len};
   return code;
+}
+
+bool lode_clean_date(lode_str text, char out[LODE_DATE_SIZE]) {
+  size_t end;
+  for (size_t at = 0; at < text.len; at++)
+    if (lode__stamp_read(text.ptr, text.len, at, &end, out)) return true;
+  return false;
 }
 
 bool lode_clean_is_wide(lode_str raw) {

@@ -23,6 +23,11 @@ int lode_clean(lode_page *page, lode_err *err);
  * *clean tells whether nothing in it is broken.  Binary data is refused unless it is clean UTF-8. */
 int lode_clean_text(lode_page *page, lode_str *text, bool *clean, lode_err *err);
 
+/* The first whole date in a text, as people write it ("10 May 2024", "May 10, 2024 5:30 p.m.", a mail's), as 2024-05-10 or
+ * 2024-05-10T17:30 and a NUL; false where there is none, or where day and month may be either way round. */
+enum { LODE_DATE_SIZE = 64 };
+bool lode_clean_date(lode_str text, char out[LODE_DATE_SIZE]);
+
 /* Whether the bytes, or the first of them, are UTF-16 or UTF-32, which cannot be cut at a byte. */
 bool lode_clean_is_wide(lode_str raw);
 

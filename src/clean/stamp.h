@@ -6,10 +6,9 @@
  */
 #ifndef LODE_STAMP_H
 #define LODE_STAMP_H
-#include <stdbool.h>
-#include <stddef.h>
+#include "clean.h"
 
-enum { LODE__STAMP_SIZE = 64 };
+enum { LODE__STAMP_SIZE = LODE_DATE_SIZE };
 
 /* Read a date that begins at text[at].  True with its end in *end and "2025-08-20" or "2025-08-20T00:17",
  * terminated, in out. */

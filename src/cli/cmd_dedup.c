@@ -23,6 +23,8 @@ typedef struct dedup_job {
   uint32_t written;          /* units before it were written, or read again */
   lode_sigwriter index;
   bool writes_index, listing;
+  uint32_t unranked, unranked_first; /* units that --keep could not rank */
+  bool wrote_line, wrote_text;       /* a kept page that is a JSON line, and one that is none */
   lode_outfile dropped;
   lode_unit *units; /* of one batch */
   size_t unit_cap;
@@ -157,6 +159,7 @@ static int put_kept(dedup_job *job, const page_message *page, lode_unit *units, 
     code = lode_buf_add(out, page->bytes + from, units[i].begin - from, err);
     from = units[i].end;
   }
+  *(page->head.line ? &job->wrote_line : &job->wrote_text) = true;
   size_t left = page->head.bytes - from;
   if (code == 0) code = lode_buf_add(out, page->bytes + from, left, err);
   bool ended = out->len > 0 && out->ptr[out->len - 1] == '\n';
@@ -186,6 +189,7 @@ static int rank(dedup_job *job, lode_err *err) {
   int code = lode_decisions_rank(job->decisions, job->first, err);
   for (uint32_t unit = job->first; unit < lode_decisions_count(job->decisions) && code == 0; unit++) {
     lode_decision d = lode_decisions_get(job->decisions, unit);
+    if (d.rank == 0 && job->unranked++ == 0) job->unranked_first = unit;
     if (!d.kept) code = list_dropped(job, &d, d.keeper, err);
   }
   return code;
@@ -260,7 +264,8 @@ static int read_keep(const char *text, lode_keep *out, lode_err *err) {
 
 static int check(const lode_settings *s, lode_err *err) {
   if (s->format && strcmp(s->format, "clusters") != 0 && strcmp(s->format, "jsonl") != 0)
-    return lode_fail(err, LODE_E_USAGE, "-f is clusters, or left out for the kept units");
+    return lode_fail(err, LODE_E_USAGE, "-f is clusters, jsonl (kept pages as JSON lines), or left out: as they came");
+  if (s->fields) return lode_fail(err, LODE_E_USAGE, "--fields is for tables: dedup writes none");
   if (s->zones && level_of(s->by) == LODE_LEVEL_LINE)
     return lode_fail(err, LODE_E_USAGE, "--zone is for pages, paragraphs and sentences: lines are no part of one");
   if (s->near && s->fold) return lode_fail(err, LODE_E_USAGE, "--near folds anyway: leave --fold out");
@@ -284,6 +289,7 @@ static int fill(const lode_settings *s, dedup_job *job, lode_err *err) {
   job->clusters = s->format && s->format[0] == 'c';
   if (code == 0) code = read_keep(s->keep, &job->wants.keep, err);
   if (code == 0) code = lode_job_zones(s, 0, &to->zones, err);
+  job->wants.lines = s->format && !job->clusters;
   job->wants.bytes = !job->clusters && !s->signatures && job->wants.keep == LODE_KEEP_FIRST;
   return code;
 }
@@ -329,7 +335,8 @@ static int merge_files(const lode_settings *s, dedup_job *job, char **files, siz
   int code = count == 0 ? lode_fail(err, LODE_E_USAGE, "--merge needs files of --signatures")
                         : lode_sigreader_open(&first, files[0], err);
   if (code != 0) return code;
-  if (!s->by && !s->near && !s->fold) job->wants.settings = first.settings; /* as the files say */
+  if (!s->zones) job->wants.settings.zones = first.settings.zones; /* as the files say */
+  if (!s->by && !s->near && !s->fold) job->wants.settings = first.settings;
   else code = lode_dedup_settings_match(&first.settings, &job->wants.settings, files[0], err);
   lode_sigreader_close(&first);
   if (code == 0) code = open_all(s, job, err);
@@ -466,6 +473,24 @@ static lode_status filter_lines(const lode_settings *s, char **inputs, size_t co
 
 /* --- the command --- */
 
+static void warn_of_mixture(const lode_settings *s, const dedup_job *job) {
+  static const char text[] =
+      "lode dedup: JSON lines and texts are kept one after another: -f jsonl writes every page as a JSON line";
+  if (job->wrote_line && job->wrote_text && !s->quiet) lode_terminal_say(text, sizeof text - 1);
+}
+
+static void warn_of_dates(const lode_settings *s, const dedup_job *job) {
+  if (job->wants.keep != LODE_KEEP_DATE || job->unranked == 0 || s->quiet) return;
+  lode_buf text = {0};
+  lode_str id = lode_decisions_id(job->decisions, job->unranked_first);
+  if (lode_buf_printf(&text, NULL,
+                      "lode dedup: %u of %u have no date that is understood, such as \"%.*s\": any date is before none",
+                      job->unranked, lode_decisions_count(job->decisions) - job->first,
+                      id.len > 200 ? 200 : (int)id.len, id.ptr) == 0)
+    lode_terminal_say(text.ptr, text.len);
+  lode_buf_free(&text);
+}
+
 /* Lists name pages by their ids. */
 static void warn_of_ids(const lode_settings *s, const dedup_job *job) {
   bool listed = job->clusters || s->dropped != NULL;
@@ -502,6 +527,11 @@ static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **in
     reading.look = &look;
   }
   bool twice = job->wants.keep != LODE_KEEP_FIRST && !job->clusters;
+  if (twice && s->resume) {
+    lode_fail(err, LODE_E_USAGE,
+              "--keep %s reads the input twice, and what was read cannot be resumed: leave --resume out", s->keep);
+    return lode_complain("dedup", err);
+  }
   if (twice && reads_standard_input(inputs, count)) {
     lode_fail(err, LODE_E_USAGE, "--keep %s reads the input twice: name files, not \"-\"", s->keep);
     return lode_complain("dedup", err);
@@ -517,14 +547,20 @@ static lode_status read_inputs(const lode_settings *s, dedup_job *job, char **in
   }
   lode_status status = lode_job_run(&reading);
   warn_of_ids(s, job);
-  if (!twice || (status != LODE_EXIT_OK && status != LODE_EXIT_SKIPPED)) return status;
+  warn_of_dates(s, job);
+  if (!twice || (status != LODE_EXIT_OK && status != LODE_EXIT_SKIPPED)) {
+    warn_of_mixture(s, job);
+    return status;
+  }
   job->wants.bytes = job->wants.only_bytes = true;
   job->wants.settings.near = job->wants.settings.fold = false;
   job->written = job->first;
   reading.settings = s;
   reading.silent = false;
   reading.take = take_again;
-  return lode_job_run(&reading);
+  status = lode_job_run(&reading);
+  warn_of_mixture(s, job);
+  return status;
 }
 
 static lode_status run(const lode_settings *settings, char **rest, size_t count) {
@@ -543,7 +579,9 @@ const lode_command lode_command_dedup = {
     "dedup",
     "[--near] [--by UNIT] INPUT...",
     "drop pages, paragraphs, sentences or lines that were there before",
-    "Writes what is kept as it came: JSON lines stay JSON lines, text stays text. A unit is dropped where an\n"
+    "Writes what is kept as it came: JSON lines stay JSON lines, text stays text; -f jsonl writes every page as a "
+    "JSON\n"
+    "line with its id. A unit is dropped where an\n"
     "earlier one is its copy: the same bytes; with --fold the same words; with --near the same story, edited, cut,\n"
     "in another page's furniture, each pair proven by the shingles it shares. -f clusters writes\n"
     "{\"id\":...,\"cluster\":...,\"kept\":...,\"similarity\":...} for each unit instead, in input order; a cluster's "

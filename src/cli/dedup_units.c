@@ -20,7 +20,7 @@ typedef struct work {
   /* Where text[at] stands in the bytes that are written: the text itself, or a JSON string. */
   lode_str bytes;
   size_t at, place;
-  bool escaped;
+  bool escaped, line; /* bytes are a JSON line */
 } work;
 
 /* --- places in a JSON string --- */
@@ -50,17 +50,15 @@ static uint32_t place_of(work *w, size_t at) {
   return (uint32_t)w->place;
 }
 
-/* A page of a WARC or CSV file as the JSON line that it is written as.  Text that is no UTF-8 is the repaired text from
- * here on, so that places in it are places in the line. */
-static int make_line(work *w) {
-  lode_page *page = w->page;
+/* A page that came otherwise as the JSON line that it is written as, with `text` in its field. */
+static int make_line(work *w, const char *field, lode_str text) {
+  const lode_page *page = w->page;
   lode_buf *line = &w->self->line;
-  lode_json_value object, text;
   line->len = 0;
   int code = lode_buf_text(line, "{\"id\":", w->err);
   if (code == 0) code = lode_json_put_text(line, page->id.ptr, page->id.len, w->err);
-  if (code == 0) code = lode_buf_printf(line, w->err, ",\"%s\":", page->html ? "html" : "text");
-  if (code == 0) code = lode_json_put_text(line, page->raw.ptr, page->raw.len, w->err);
+  if (code == 0) code = lode_buf_printf(line, w->err, ",\"%s\":", field);
+  if (code == 0) code = lode_json_put_text(line, text.ptr, text.len, w->err);
   for (size_t i = 0; i < page->meta_count && code == 0; i++) { /* columns of CSV, fields of a WARC record */
     const lode_meta *meta = &page->meta[i];
     code = lode_buf_byte(line, ',', w->err);
@@ -69,32 +67,83 @@ static int make_line(work *w) {
     if (code == 0) code = lode_buf_add(line, meta->json.ptr, meta->json.len, w->err);
   }
   if (code == 0) code = lode_buf_byte(line, '}', w->err);
-  if (code != 0) return code;
-  page->line = (lode_str){line->ptr, line->len};
-  if (page->html || lode_utf8_valid(page->raw.ptr, page->raw.len) == page->raw.len) return 0;
-  w->self->repaired.len = 0;
-  code = lode_json_parse(line->ptr, line->len, LODE_JSON_DEPTH, &object, w->err);
-  if (code == 0 && lode_json_get(object, "text", &text)) code = lode_json_decode(text, &w->self->repaired, w->err);
-  page->raw = (lode_str){w->self->repaired.ptr, w->self->repaired.len};
+  w->bytes = (lode_str){line->ptr, line->len};
+  w->line = true;
   return code;
 }
 
-/* Set up w->bytes: the JSON line, or the raw page. */
-static int find_bytes(work *w) {
-  lode_json_value line, text;
+/* The string of the field of w->bytes, a JSON line. */
+static int find_field(const work *w, const char *field, lode_json_value *out) {
+  lode_json_value object;
+  int code = lode_json_parse(w->bytes.ptr, w->bytes.len, LODE_JSON_DEPTH, &object, w->err);
+  return code == 0 && !lode_json_get(object, field, out) ? LODE_E_INPUT : code;
+}
+
+/* The page's bytes as UTF-8, of HTML the markup; what is no text as it is. */
+static int read_raw(work *w, lode_str *out) {
   lode_page *page = w->page;
-  bool whole = w->wants->settings.level == LODE_LEVEL_PAGE;
-  if (page->line.ptr == NULL && page->record && w->wants->bytes && (whole || !page->html)) {
-    int made = make_line(w);
-    if (made != 0) return made;
+  bool clean;
+  *out = page->raw;
+  if (page->decoded) { /* by a script: of HTML that is no markup any more */
+    if (!page->html) *out = (lode_str){page->content, page->content_len};
+    return 0;
   }
-  w->bytes = page->line.ptr != NULL ? page->line : page->raw;
-  if (page->line.ptr == NULL || whole) return 0;
-  int code = lode_json_parse(page->line.ptr, page->line.len, LODE_JSON_DEPTH, &line, w->err);
-  if (code != 0 || !lode_json_get(line, "text", &text)) return code != 0 ? code : LODE_E_INPUT;
-  w->escaped = true;
-  w->place = (size_t)(text.text.ptr - page->line.ptr) + 1; /* behind its quote */
+  int code = lode_clean_text(page, out, &clean, w->err);
+  page->decoded = false; /* to be cleaned yet */
+  if (code != LODE_E_INPUT) return code;
+  lode_err_clear(w->err);
+  *out = page->raw;
   return 0;
+}
+
+/* The line of a page that is none.  Below page level text that is not UTF-8 is the text in the line from here on, so that
+ * places in it are places in the line. */
+static int make_own_line(work *w) {
+  lode_page *page = w->page;
+  lode_buf *repaired = &w->self->repaired;
+  lode_json_value text;
+  lode_str read;
+  int code = read_raw(w, &read);
+  if (code == 0) code = make_line(w, page->html ? "html" : "text", read);
+  bool same = read.ptr == page->raw.ptr && lode_utf8_valid(read.ptr, read.len) == read.len;
+  if (code != 0 || same || page->html || w->wants->settings.level == LODE_LEVEL_PAGE) return code;
+  repaired->len = 0;
+  code = find_field(w, "text", &text);
+  if (code == 0) code = lode_json_decode(text, repaired, w->err);
+  page->raw = (lode_str){repaired->ptr, repaired->len};
+  page->decoded = false;
+  return code;
+}
+
+/* Places in w->bytes, a JSON line, are those of its text. */
+static int find_places(work *w) {
+  lode_json_value text;
+  int code = find_field(w, "text", &text);
+  if (code != 0) return code;
+  w->escaped = true;
+  w->place = (size_t)(text.text.ptr - w->bytes.ptr) + 1; /* behind its quote */
+  return 0;
+}
+
+/* Set up w->bytes: the JSON line, or the raw page.  Below page level those of HTML are its text: see cut_html. */
+static int find_bytes(work *w) {
+  const lode_page *page = w->page;
+  bool whole = w->wants->settings.level == LODE_LEVEL_PAGE;
+  w->line = page->line.ptr != NULL;
+  w->bytes = w->line ? page->line : page->raw;
+  int code = 0;
+  if (page->html && !whole) return 0;
+  if (w->wants->bytes && !w->line && (page->record || w->wants->lines)) code = make_own_line(w);
+  return code != 0 || !w->line || whole ? code : find_places(w);
+}
+
+/* A part of markup cannot be cut out, so what is cut and written is the text. */
+static int cut_html(work *w) {
+  bool line = w->wants->bytes && (w->line || w->page->record || w->wants->lines);
+  w->bytes = w->text;
+  w->line = line;
+  int code = line ? make_line(w, "text", w->text) : 0;
+  return code != 0 || !line ? code : find_places(w);
 }
 
 /* --- units --- */
@@ -105,18 +154,44 @@ static bool is_blank(lode_str text) {
   return true;
 }
 
-/* The date's first 14 digits as a number, so that an earlier one has the higher rank. */
-static uint64_t rank_of_date(const lode_page *page) {
-  lode_str date = lode_page_get_meta(page, LODE_STR("date"));
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* The first 14 digits as a number, those that are missing as 0: of dates from the year on. */
+static uint64_t read_digits(lode_str date) {
   uint64_t value = 0;
   unsigned digits = 0;
   for (size_t i = 0; i < date.len && digits < 14; i++)
-    if (date.ptr[i] >= '0' && date.ptr[i] <= '9') {
+    if (is_digit(date.ptr[i])) {
       value = value * 10 + (uint64_t)(date.ptr[i] - '0');
       digits++;
     }
   for (; digits > 0 && digits < 14; digits++) value *= 10;
-  return digits == 0 ? 0 : UINT64_MAX - value;
+  return value;
+}
+
+/* Whether it begins with a year, as 2025-08-20T00:17:05Z, 2025, 20250820 and 20250820001705 do. */
+static bool leads_with_year(lode_str date) {
+  size_t digits = 0;
+  while (digits < date.len && is_digit(date.ptr[digits])) digits++;
+  return (digits == 4 && (date.len == 4 || date.ptr[4] == '-')) || digits == 8 || digits == 14;
+}
+
+/* An earlier date has the higher rank, no date that is understood none. */
+static int rank_by_date(work *w) {
+  lode_page *page = w->page;
+  lode_str date = lode_page_get_meta(page, LODE_STR("date"));
+  char stamp[LODE_DATE_SIZE];
+  int code = date.ptr == NULL && !page->decoded ? lode_clean(page, w->err) : 0;
+  if (code != 0 && code != LODE_E_INPUT) return code;
+  if (code == LODE_E_INPUT) lode_err_clear(w->err); /* no text has no date */
+  date = lode_page_get_meta(page, LODE_STR("date"));
+  if (date.len >= 2 && date.ptr[0] == '"') date = (lode_str){date.ptr + 1, date.len - 2};
+  w->self->rank = 0;
+  if (leads_with_year(date)) w->self->rank = UINT64_MAX - read_digits(date);
+  else if (lode_clean_date(date, stamp)) w->self->rank = UINT64_MAX - read_digits((lode_str){stamp, strlen(stamp)});
+  return 0;
 }
 
 /* The unit `text`, which stands at [begin, end) of what is cut, and is dropped up to `next`. */
@@ -135,10 +210,7 @@ static int put_unit(work *w, lode_str text, size_t begin, size_t end, size_t nex
   } else {
     unit.end = (uint32_t)w->bytes.len;
   }
-  unit.rank = w->wants->keep == LODE_KEEP_LONGEST  ? text.len
-              : w->wants->keep == LODE_KEEP_DATE   ? rank_of_date(w->page)
-              : w->wants->keep == LODE_KEEP_RANKED ? w->self->rank
-                                                   : 0;
+  unit.rank = w->wants->keep == LODE_KEEP_LONGEST ? text.len : w->wants->keep == LODE_KEEP_FIRST ? 0 : w->self->rank;
   w->count++;
   if (w->wants->only_bytes) text.len = 0;
   return lode_unit_put(&w->self->maker, &w->wants->settings, &unit, text, w->out, w->err);
@@ -253,12 +325,14 @@ static int put_units(work *w) {
   const lode_dedup_settings *settings = &w->wants->settings;
   bool whole = settings->level == LODE_LEVEL_PAGE;
   int code = find_bytes(w);
+  if (code == 0 && w->wants->keep == LODE_KEEP_DATE && !w->wants->only_bytes) code = rank_by_date(w);
   w->text = w->page->raw;
   if (code == 0 && !(whole && w->wants->only_bytes))
     code = lode_dedup_text(w->self, settings, w->page, &w->text, w->err);
   if (code != 0) return code;
-  if (!whole && w->page->html) w->bytes = w->text; /* a part of the markup cannot be cut out */
+  if (!whole && w->page->html) code = cut_html(w);
   else if (!whole && settings->zones != 0) return put_zones(w);
+  if (code != 0) return code;
   switch (settings->level) {
     case LODE_LEVEL_LINE: return put_lines(w);
     case LODE_LEVEL_PARAGRAPH:
@@ -275,7 +349,7 @@ int lode_dedup_put(lode_dedup_maker *self, const lode_dedup_wants *wants, lode_p
   int code = lode_buf_add(out, &head, sizeof head, err);
   if (code == 0) code = put_units(&w);
   if (code != 0) return code;
-  head.line = page->line.ptr != NULL;
+  head.line = w.line;
   head.units = w.count;
   head.unit_bytes = (uint32_t)(out->len - begin - sizeof head);
   if (wants->bytes) {

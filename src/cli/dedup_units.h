@@ -4,13 +4,14 @@
 #include "page.h"
 #include "unit.h"
 
-/* RANKED: by the maker's rank. */
+/* DATE: by the page's date, which is looked for where it came with none.  RANKED: by the maker's rank. */
 typedef enum lode_keep { LODE_KEEP_FIRST, LODE_KEEP_LONGEST, LODE_KEEP_DATE, LODE_KEEP_RANKED } lode_keep;
 
 typedef struct lode_dedup_wants {
   lode_dedup_settings settings;
   lode_keep keep;
   bool bytes;      /* of the pages, to be written again */
+  bool lines;      /* each as a JSON line */
   bool only_bytes; /* the second reading: no signatures */
 } lode_dedup_wants;
 

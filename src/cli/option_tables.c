@@ -191,7 +191,8 @@ const lode_option lode_options_dedup[] = {
     TEXT("containment", 0, true, "C", containment,
          "near: share of the shorter in the longer from which they are copies (default 0.75; 2: never)"),
     TEXT("keep", 0, true, "first|longest|date|FILE.lua", keep,
-         "which copy of a cluster is kept (default first); the others read the input twice. date: the earliest; "
+         "which copy of a cluster is kept (default first); the others read the input twice. date: the earliest, as the "
+         "page came with it or tells it; "
          "FILE.lua: the one for which its page stage returns the highest number"),
     TEXT("index", 0, true, "FILE", index, "compare with the units of this index too, and add the new ones to it"),
     {"against", NULL, 0, LODE_OPTION_LIST, true, "FILE", FIELD(against), 0, 0,

@@ -20,7 +20,6 @@ struct lode_decisions {
   lode_store ids;
   entry *entries;
   size_t cap;
-  bool ranked;
   lode_buf padded;
 };
 
@@ -136,24 +135,28 @@ lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit) {
   const entry *e = &self->entries[unit];
   uint32_t cluster = lode_copies_cluster(self->copies, unit);
   uint32_t keeper = self->entries[cluster].keeper == LODE_NO_UNIT ? cluster : self->entries[cluster].keeper;
-  bool kept = self->ranked ? keeper == unit : !e->dropped;
+  bool kept = !e->dropped;
   return (lode_decision){.id = lode_decisions_id(self, unit),
                          .cluster = cluster,
                          .keeper = keeper,
                          .match = e->match,
                          .similarity = e->match != LODE_NO_UNIT ? (double)e->similarity : 1,
                          .containment = e->match != LODE_NO_UNIT ? (double)e->containment : 1,
+                         .rank = e->rank,
                          .kept = kept};
 }
 
-/* A unit that was kept until its keeper came was compared with nothing. */
+/* The keeper of the unit's cluster is kept.  A unit that was kept until it came was compared with nothing: it is dropped
+ * where it is a copy of the keeper itself, and not of what is like both. */
 static int compare_with_keeper(lode_decisions *self, uint32_t unit, lode_err *err) {
   entry *e = &self->entries[unit];
   lode_copies_verdict verdict;
   uint32_t keeper = self->entries[lode_copies_cluster(self->copies, unit)].keeper;
+  e->dropped = e->match != LODE_NO_UNIT && keeper != unit;
   if (e->match != LODE_NO_UNIT || keeper == unit) return 0;
   int code = lode_copies_compare(self->copies, unit, keeper, &verdict, err);
-  if (code != 0) return code;
+  if (code != 0 || !verdict.verified) return code;
+  e->dropped = true;
   e->match = keeper;
   e->similarity = (float)verdict.similarity;
   e->containment = (float)verdict.containment;
@@ -162,7 +165,6 @@ static int compare_with_keeper(lode_decisions *self, uint32_t unit, lode_err *er
 
 int lode_decisions_rank(lode_decisions *self, uint32_t from, lode_err *err) {
   int code = 0;
-  self->ranked = true;
   for (uint32_t unit = from; unit < lode_decisions_count(self); unit++) {
     uint32_t cluster = lode_copies_cluster(self->copies, unit);
     entry *first = &self->entries[cluster];

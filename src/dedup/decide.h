@@ -33,6 +33,7 @@ typedef struct lode_decision {
   uint32_t keeper;  /* the unit of the cluster to keep: the first, or after lode_decisions_rank the best */
   uint32_t match;   /* the unit that it was compared with: verified, or a first unit with its keeper; LODE_NO_UNIT */
   double similarity, containment; /* to `match`; 1 without one */
+  uint64_t rank;
   bool kept;
 } lode_decision;
 lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit);
@@ -42,7 +43,8 @@ lode_decision lode_decisions_get(lode_decisions *self, uint32_t unit);
 int lode_decisions_count_repeated(const lode_decisions *self, uint32_t from, uint32_t *count, uint32_t *example,
                                   lode_err *err);
 
-/* After the last unit: of the units from `from` on, each cluster keeps the one of the highest rank, the earliest of those. */
+/* After the last unit: of the units from `from` on, each cluster keeps the one of the highest rank, the earliest of those;
+ * and with it what was no copy when it came and is none of that one. */
 int lode_decisions_rank(lode_decisions *self, uint32_t from, lode_err *err);
 
 #endif

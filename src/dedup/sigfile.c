@@ -150,7 +150,10 @@ int lode_dedup_settings_match(const lode_dedup_settings *have, const lode_dedup_
     return lode_fail(err, LODE_E_USAGE, "%s holds signatures by %s (%s), and by %s (%s) is asked for", path,
                      lode_level_name(have->level), kind_of(have), lode_level_name(want->level), kind_of(want));
   if (have->zones != want->zones)
-    return lode_fail(err, LODE_E_USAGE, "%s holds signatures of other zones than --zone asks for", path);
+    return lode_fail(err, LODE_E_USAGE, "%s was made %s", path,
+                     have->zones == 0   ? "without --zone, which is given now"
+                     : want->zones == 0 ? "with --zone, which is not given now"
+                                        : "with other zones in --zone");
   if (have->near && (have->threshold != want->threshold || have->containment != want->containment))
     return lode_fail(err, LODE_E_USAGE, "%s was made with --threshold %g --containment %g, and %g and %g are asked for",
                      path, have->threshold, have->containment, want->threshold, want->containment);
