@@ -74,6 +74,8 @@ static const struct section {
     {"suffix", 0, LODE__LISTED_SUFFIX},
     {"measure", 0, LODE__LISTED_MEASURE},
     {"ordinal", 0, LODE__LISTED_ORDINAL},
+    {"surname", 0, LODE__LISTED_SURNAME},
+    {"date", 0, LODE__LISTED_DATE},
     {"contraction", 0, 0},
 };
 
@@ -123,7 +125,7 @@ int lode_lists_add(lode_lists *self, const char *section, lode_str word, lode_er
   if (found == NULL)
     return lode_fail(err, LODE_E_USAGE,
                      "no list \"%s\": there are title inner number month unit final place starter "
-                     "prefix suffix measure ordinal contraction",
+                     "prefix suffix measure ordinal surname date contraction",
                      section);
   return add_word(self, found, word, err);
 }

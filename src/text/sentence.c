@@ -159,10 +159,14 @@ static size_t past_openers(const view *self, size_t i, bool *opened) {
   return i;
 }
 
-static bool starter(const view *self, size_t i) {
+static bool listed(const view *self, size_t i, unsigned list) {
   if (i >= self->count) return false;
   lode_str s = token_text(self, i);
-  return lode__is_listed(self->lists, LODE__LISTED_STARTER, s.ptr, s.len);
+  return lode__is_listed(self->lists, list, s.ptr, s.len);
+}
+
+static bool starter(const view *self, size_t i) {
+  return listed(self, i, LODE__LISTED_STARTER);
 }
 
 static bool word_is(lode_str s, const char *word) {
@@ -195,22 +199,29 @@ static bool abbreviation_ends(const view *self, size_t i, size_t next, bool open
   if (first.size == s.len && (first.upper || class == ABBREV_NONE)) { /* an initial, or a letter of z. B. and т. д. */
     if (i == 0 || !starter(self, next)) return false;
     bool spaced = (self->tokens[i - 1].flags & LODE_TOKEN_ABBREV) != 0;
-    return first.upper ? !spaced && !first_char(self, i - 1).upper : spaced;
+    if (!first.upper) return spaced;
+    return !spaced &&
+           (!first_char(self, i - 1).upper || !listed(self, next, LODE__LISTED_SURNAME)); /* World War I. The */
   }
   switch (class) {
     case ABBREV_TITLE: return counted || (word_is(s, "st") && starter(self, next));
     case ABBREV_INNER:
     case ABBREV_NUMBER: return false;
-    case ABBREV_UNIT: return !is_zone(self, next);
+    case ABBREV_UNIT:
+      return !is_zone(self, next) && !(counted && listed(self, next, LODE__LISTED_DATE)); /* 5 p.m. Friday */
     default: return opened || starter(self, next) || (counted && !first.upper && !first_char(self, next + 1).upper);
   }
 }
 
-/* "am 3. Mai": a stop behind a small number that a German article or preposition leads. */
+static bool is_year(const view *self, size_t i) {
+  return i < self->count && self->tokens[i].kind == LODE_TOKEN_NUMBER && token_text(self, i).len == 4;
+}
+
+/* "am 3. Mai": a stop behind a small number that a German article or preposition leads; and "3. Mai 2024". */
 static bool is_ordinal(const view *self, size_t first, size_t i) {
-  if (i < first + 2 || self->tokens[i - 1].kind != LODE_TOKEN_NUMBER || token_text(self, i - 1).len > 2) return false;
-  lode_str before = token_text(self, i - 2);
-  return lode__is_listed(self->lists, LODE__LISTED_ORDINAL, before.ptr, before.len);
+  if (i < first + 1 || self->tokens[i - 1].kind != LODE_TOKEN_NUMBER || token_text(self, i - 1).len > 2) return false;
+  if (listed(self, i + 1, LODE__LISTED_DATE) && is_year(self, i + 2)) return true;
+  return i > first + 1 && listed(self, i - 2, LODE__LISTED_ORDINAL);
 }
 
 /* No space behind the terminator: does a sentence end there all the same (a forgotten space)? */

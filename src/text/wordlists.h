@@ -22,7 +22,9 @@ enum {
   LODE__LISTED_SUFFIX = 32,
   LODE__LISTED_MEASURE = 64,
   LODE__LISTED_ORDINAL = 128,
-  LODE__LISTED_CUT_SHIFT = 8, /* from here: where a contraction is cut, 0 where it is none */
+  LODE__LISTED_SURNAME = 256,
+  LODE__LISTED_DATE = 512,
+  LODE__LISTED_CUT_SHIFT = 10, /* from here: where a contraction is cut, 0 where it is none */
 };
 
 typedef struct lode__listed {

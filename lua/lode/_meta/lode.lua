@@ -69,7 +69,7 @@ function lode.zone(rule) end
 function lode.settings(settings) end
 
 --- Words that the tokenizer shall know besides its own: what may end with a stop that ends no sentence, by section
---- (title inner number month unit final place), and starter prefix suffix measure ordinal contraction. A string is the
+--- (title inner number month unit final place), and starter prefix suffix measure ordinal surname date contraction. A string is the
 --- text of a file with [section] lines. They go before those of --abbreviations.
 --- @param words { [string]: string|string[] }|string
 function lode.abbreviations(words) end
