@@ -276,8 +276,16 @@ static lode_str sample_of(lode_str raw) {
   return (lode_str){raw.ptr + at, raw.len - at < SAMPLE ? raw.len - at : SAMPLE};
 }
 
+/* Nothing but bytes that go on a character of UTF-8, in hundreds: no encoding looks so, and the detector is slow. */
+static bool only_continues(lode_str sample) {
+  size_t at = 0;
+  while (at < sample.len && at < LONGEST_WORD && ((unsigned char)sample.ptr[at] & 0xC0) == 0x80) at++;
+  return at == LONGEST_WORD;
+}
+
 static const codec *detected_codec(lode_str raw) {
   lode_str sample = sample_of(raw);
+  if (only_continues(sample)) return NULL;
   uchardet_t detector = uchardet_new();
   const codec *told = NULL;
   if (detector != NULL && uchardet_handle_data(detector, sample.ptr, sample.len) == 0) {
