@@ -82,6 +82,8 @@ static int put_cluster(dedup_job *job, uint32_t unit, lode_buf *out, lode_err *e
   if (code == 0)
     code = put_share(out, d.kept ? ",\"kept\":true,\"similarity\":" : ",\"kept\":false,\"similarity\":", d.similarity,
                      err);
+  if (code == 0 && !d.kept && d.match != d.cluster && d.match != LODE_NO_UNIT)
+    code = put_id(out, ",\"match\":", lode_decisions_id(job->decisions, d.match), err);
   return code != 0 ? code : lode_buf_add(out, "}\n", 2, err);
 }
 
@@ -399,7 +401,11 @@ static int explain_take(void *ud, lode_str records, lode_buf *out, lode_err *err
     lode_str text = lode_read_str(&in);
     in.ptr += -text.len & 3;
     if (in.bad || which > 1) return lode_fail(err, LODE_E_INPUT, "a page's message is broken");
+    lode_str before = {job->texts[which].ptr, job->texts[which].len};
     if (!job->found[which]) code = lode_buf_add(&job->texts[which], text.ptr, text.len, err);
+    else if (before.len != text.len || memcmp(before.ptr, text.ptr, text.len) != 0)
+      return lode_fail(err, LODE_E_USAGE, "two pages have the id \"%.200s\": name only the files of one of them",
+                       job->ids[which].ptr);
     job->found[which] = true;
   }
   if (records.ptr != NULL) return code;
@@ -413,6 +419,10 @@ static lode_status explain(const lode_settings *s, const dedup_job *settings, ch
                            lode_err *err) {
   if (count < 3) {
     lode_fail(err, LODE_E_USAGE, "--explain wants two ids and inputs: lode dedup --explain ID ID INPUT...");
+    return lode_complain("dedup", err);
+  }
+  if (s->index || s->against.count > 0) {
+    lode_fail(err, LODE_E_USAGE, "--explain shows texts, which an index has not: name the files of its pages too");
     return lode_complain("dedup", err);
   }
   explain_job job = {.settings = settings->wants.settings,
@@ -579,26 +589,24 @@ const lode_command lode_command_dedup = {
     "dedup",
     "[--near] [--by UNIT] INPUT...",
     "drop pages, paragraphs, sentences or lines that were there before",
-    "Writes what is kept as it came: JSON lines stay JSON lines, text stays text; -f jsonl writes every page as a "
-    "JSON\n"
-    "line with its id. A unit is dropped where an\n"
-    "earlier one is its copy: the same bytes; with --fold the same words; with --near the same story, edited, cut,\n"
-    "in another page's furniture, each pair proven by the shingles it shares. -f clusters writes\n"
-    "{\"id\":...,\"cluster\":...,\"kept\":...,\"similarity\":...} for each unit instead, in input order; a cluster's "
-    "name\n"
-    "is the id of its first unit. Ids below page level are PAGE#START-END, bytes of the page's text.\n"
-    "Similarity and containment are those of the verified pair: in --dropped to \"match\" where it is not "
-    "duplicate_of.\n"
-    "All of a page's text is compared, menus too (of HTML body and headline): short pages in one furniture can be "
-    "copies.\n"
-    "--zone body compares what is told in them; below page level the other paragraphs stay. A page of which nothing "
-    "is\n"
-    "left stays, empty.\n"
-    "--keep FILE.lua: a script whose lode.page returns a number; nil is less than any, of equals the first is kept, a "
-    "page\n"
-    "on which it fails is skipped. What --index or --against has is never beaten, and finding it again drops it: a "
-    "second\n"
-    "run with the same --index keeps nothing.\n"
+    "Writes what is kept as it came: JSON lines stay JSON lines, text stays text; -f jsonl writes every page as a\n"
+    "JSON line with its id. A unit is dropped where an earlier one is its copy: the same bytes; with --fold the same\n"
+    "words; with --near the same story, edited, cut, in the furniture of another page, each pair proven by the\n"
+    "shingles it shares. -f clusters writes {\"id\":...,\"cluster\":...,\"kept\":...,\"similarity\":...} for each "
+    "unit\n"
+    "instead, in input order; the name of a cluster is the id of its first unit. Ids below page level are\n"
+    "PAGE#START-END, bytes of the text of the page; a paragraph is a line, or lines broken only to fit a width. "
+    "Similarity and containment are those of the verified pair: to\n"
+    "\"match\" where it is not the first unit of the cluster. A cluster keeps two units where both came before the "
+    "one\n"
+    "that is like both of them.\n"
+    "All of the text of a page is compared, menus too (of HTML body and headline): short pages in one furniture can "
+    "be\n"
+    "copies. --zone body compares what is told in them, and --furniture FILE takes out of that what a site repeats;\n"
+    "below page level the other paragraphs stay. A page of which nothing is left stays, empty.\n"
+    "--keep FILE.lua: a script whose lode.page returns a number; nil is less than any, of equals the first is kept, a\n"
+    "page on which it fails is skipped. What --index or --against has is never beaten, and finding it again drops it:\n"
+    "a second run with the same --index keeps nothing.\n"
     "\n"
     "    lode dedup --near pages.jsonl -o kept.jsonl --dropped dropped.jsonl\n"
     "    lode dedup --near -f clusters pages.jsonl\n"

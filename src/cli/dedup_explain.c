@@ -101,12 +101,16 @@ static int put_verdict(const lode_dedup_settings *settings, const side sides[2],
   double similarity = a + b == 0 ? 0 : (double)both / (double)(a + b - both);
   double containment = small == 0 ? 0 : (double)both / (double)small;
   lode_copies_verdict verdict = lode_copies_judge(settings->threshold, settings->containment, a, b, both);
-  return lode_buf_printf(
-      out, err,
-      "%s: similarity %.3f (a copy from %g on), containment %.3f (or from %g on)\n"
-      "%zu shingles in common%s; %zu and %zu in one alone\n",
-      verdict.verified ? "copies" : "no copies", similarity, settings->threshold, containment, settings->containment,
-      both, !verdict.verified && similarity >= settings->threshold ? ", which is too few" : "", a - both, b - both);
+  return lode_buf_printf(out, err,
+                         "%s%s: similarity %.3f (a copy from %g on), containment %.3f (or from %g on)\n"
+                         "%zu shingles in common%s; %zu and %zu in one alone\n",
+                         verdict.verified ? "copies" : "no copies",
+                         !verdict.verified                   ? ""
+                         : similarity >= settings->threshold ? " by similarity"
+                                                             : " by containment",
+                         similarity, settings->threshold, containment, settings->containment, both,
+                         !verdict.verified && similarity >= settings->threshold ? ", which is too few" : "", a - both,
+                         b - both);
 }
 
 int lode_dedup_explain(const lode_dedup_settings *settings, const lode_str ids[2], const lode_str texts[2], _Bool color,

@@ -6,3 +6,7 @@ lode dedup --explain a c p.jsonl
 echo "status $?"
 lode dedup --explain a
 echo "status $?"
+# Texts are shown, and ids must tell them apart.
+printf '{"id":"a","text":"one two three four"}\n{"id":"a","text":"five six seven"}\n{"id":"b","text":"x"}\n' >same.jsonl
+lode dedup --explain a b same.jsonl
+lode dedup --explain a b --against seen.lode same.jsonl
