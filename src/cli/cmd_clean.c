@@ -51,6 +51,8 @@ const lode_command lode_command_clean = {
     "paragraph (heading, item, cell, caption, quotation, pre); `repairs`, where there were any, says\n"
     "what was repaired: broken UTF-8, mojibake, references like &amp; and, unchanged, what is lost for good.\n"
     "`meta.encoding` says what a page that is not UTF-8 was read as. Nothing is deleted.\n"
+    "--furniture takes a line out of the body that stands on three pages and a tenth of a source's, a sentence that\n"
+    "stands on five and a third of them; a page that is half of such sentences is left alone: it may be a copy.\n"
     "\n"
     "    lode clean --zone body,headline pages/ -o clean.jsonl\n"
     "    lode clean --repair-only spoiled.txt        only decode and repair\n"
