@@ -10,7 +10,8 @@ const lode_topic lode_topics[] = {
      "  jsonl  each line is a page: {\"text\": ..., \"id\": ..., \"title\": ...}; every other field is metadata;\n"
      "         without an id it is PATH#N for line N; \"html\" in place of \"text\" is a page of HTML\n"
      "  csv    the first row names the columns; \"text\" is the page, \"id\" its id, the others are metadata.\n"
-     "         Quoted fields may hold separators (comma, semicolon, tab, bar) and line ends\n"
+     "         Quoted fields may hold separators (comma, semicolon, tab, bar) and line ends; a quote inside one is\n"
+     "         written twice. A row that breaks this costs itself alone\n"
      "  wet, warc   each text, and each answer of HTTP that is text or HTML, is a page; its id is its address,\n"
      "         its metadata url, fetched and content_type; offsets count in the body of the answer, unpacked.\n"
      "         A broken record or a damaged .gz member costs itself alone\n"
@@ -30,7 +31,8 @@ const lode_topic lode_topics[] = {
      "footer, spam, comment, form, notice (cookies, newsletters, advertisements). Nothing is deleted: a zone is a\n"
      "label. Scripts look at the body unless --zone says otherwise; --zone all is everything.\n"
      "lode clean --view PAGE shows them. In a script lode.zone{ zone =, source =, starts = ... } names paragraphs of\n"
-     "a site anew, in zones of your own too, and lode.settings{ source =, before = ... } says where its stories end.\n"},
+     "a site anew, in zones of your own too, and lode.settings{ source =, before = ... } says where its stories "
+     "end.\n"},
     {"kinds",
      "Every token has a kind: word, number, punct, symbol, url, email, mention, hashtag, emoji. In a script:\n"
      "    for t in p:tokens { kind = \"word\", stop = false } do ... end\n"

@@ -67,7 +67,7 @@ static int take_quoted(lode_rows *self, lode_str *out, lode_err *err) {
   size_t doubled = 0;
   for (; at != NULL && at + 1 < self->end && at[1] == '"'; doubled++)
     at = memchr(at + 2, '"', (size_t)(self->end - at - 2));
-  if (at == NULL) return fail_at(self, self->line, err, "a quote is opened in this row and never closed");
+  if (at == NULL) return fail_at(self, self->next_line, err, "a quote is opened here and never closed");
   for (const char *p = begin; (p = memchr(p, '\n', (size_t)(at - p))) != NULL; p++) self->next_line++;
   *out = (lode_str){begin, (size_t)(at - begin)};
   self->pos = at + 1;

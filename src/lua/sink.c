@@ -243,7 +243,7 @@ int lode_sink_problem(lode_sink *self, const lode_problem *problem, lode_err *er
 bool lode_sink_next_problem(lode_reader *reader, lode_problem *out) {
   if (reader->bad || reader->ptr >= reader->end) return false;
   out->code = -(int)lode_read_u32(reader);
-  out->skipped = lode_read_u32(reader) != 0;
+  out->skipped = lode_read_u32(reader);
   out->page = lode_read_str(reader);
   out->where = lode_read_str(reader);
   out->message = lode_read_str(reader);

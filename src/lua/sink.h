@@ -18,7 +18,7 @@ enum { LODE_COUNTER_PREFIX = 2 };
 
 typedef struct lode_problem {
   int code;                      /* LODE_E_... */
-  bool skipped;                  /* the page was lost; else one match or record of it */
+  uint32_t skipped;              /* pages that were lost: most often one; 0: one match or record of a page */
   lode_str page, where, message; /* where: "file:line" of the script or "", all in the sink's text */
   uint64_t byte;                 /* in the page's raw bytes, or LODE_NO_BYTE */
 } lode_problem;

@@ -51,7 +51,8 @@ int lode_commit_problem(lode_commit *self, const lode_problem *problem, lode_err
   if (code == 0 && problem->byte != LODE_NO_BYTE)
     code = lode_buf_printf(line, err, "byte %llu: ", (unsigned long long)problem->byte);
   if (code == 0) code = lode_buf_add(line, problem->message.ptr, problem->message.len, err);
-  if (code == 0 && problem->skipped) code = lode_buf_text(line, " (page skipped)", err);
+  if (code == 0 && problem->skipped == 1) code = lode_buf_text(line, " (page skipped)", err);
+  if (code == 0 && problem->skipped > 1) code = lode_buf_printf(line, err, " (%u pages skipped)", problem->skipped);
   if (code == 0) code = say_line(self, err);
   return code != 0 || self->options->errors == NULL ? code : write_error_line(self, problem, err);
 }

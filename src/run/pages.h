@@ -11,6 +11,7 @@
 #ifndef LODE_PAGES_H
 #define LODE_PAGES_H
 #include "batch.h"
+#include "csv.h"
 #include "file.h"
 #include "json.h"
 #include "run.h"
@@ -26,6 +27,7 @@ typedef struct lode_pages {
   size_t at, line, pick;  /* where next goes on */
   size_t next;            /* LINES, WARC, CSV: behind the piece that begins at `at` */
   uint64_t row_line;      /* CSV: of that row */
+  lode_csv_scan row;      /* CSV: what is wrong with it */
   uint32_t number, count; /* WARC, CSV: of that piece, and of all so far */
   bool started;
 } lode_pages;

@@ -6,6 +6,7 @@
 #include "csv.h"
 #include "lines.h"
 #include "planner.h"
+#include "records.h"
 #include "warc.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -194,19 +195,24 @@ int lode__plan_warc(lode__planner *self, lode__source *from, lode_err *err) {
 
 /* ---- CSV ------------------------------------------------------------------------------------------------------- */
 
-/* The row at the start of pending + at: its end, 0 at the end of the input.  A row longer than any page may be ends at
- * its first line: most often a quote mark was never closed, and the next lines are rows again. */
-static int next_row(lode__planner *self, lode__source *from, growing *batch, char separator, bool *too_long,
+typedef struct csv_plan {
+  growing batch;
+  lode_buf head; /* the row of names */
+  char separator;
+  bool skips;       /* the file has no column of pages: its rows are counted and no more */
+  uint64_t skipped; /* of them, those that were chosen */
+} csv_plan;
+
+/* The row behind the batch, up to *end: 0 at the end of the input, and in a row that is too long to be kept. */
+static int next_row(lode__planner *self, lode__source *from, const growing *batch, char separator, lode_csv_scan *scan,
                     size_t *end, lode_err *err) {
-  lode_csv_scan scan = {0};
-  size_t longest = self->options->max_page > LODE_BATCH_BYTES ? self->options->max_page : LODE_BATCH_BYTES;
-  *too_long = false;
+  size_t longest = lode__longest_row(self->options);
+  *scan = (lode_csv_scan){0};
   for (;;) {
     lode_str rest = {self->pending.ptr == NULL ? "" : self->pending.ptr + batch->len, self->pending.len - batch->len};
-    *end = rest.len == 0 ? 0 : lode_csv_row_end(&scan, rest, separator, from->ended);
-    *too_long = (*end != 0 ? *end : rest.len) > longest;
-    if (*too_long) *end = lode_line_end(rest.ptr, 0, rest.len);
-    if (*end != 0 || from->ended) return 0;
+    *end = rest.len == 0 ? 0 : lode_csv_row_end(scan, rest, separator, longest, from->ended);
+    if (scan->flaw == LODE_CSV_LONG) *end = 0;
+    if (*end != 0 || from->ended || scan->flaw == LODE_CSV_LONG) return 0;
     int code = lode__plan_read(self, from, err);
     if (code != 0) return code;
   }
@@ -218,13 +224,23 @@ static uint64_t count_lines(const char *text, size_t len) {
   return lines;
 }
 
-/* The names of the columns; false at the end of an input that has none. */
+/* Without the names of the columns no row can be read. */
+static void fail_head(lode__source *from, const lode_csv_scan *scan) {
+  lode_fail(&from->failed, LODE_E_INPUT, "the first row, which names the columns, %s",
+            scan->flaw == LODE_CSV_BEHIND
+                ? "has text behind a closing quote: a quote inside a quoted field is written twice"
+            : scan->flaw == LODE_CSV_OPEN ? "has a quote that is not closed"
+                                          : "is longer than --max-page");
+}
+
+/* The names of the columns; nothing at the end of an input that has none. */
 static int take_head(lode__planner *self, lode__source *from, lode_buf *head, char *separator, lode_err *err) {
   growing none = {0};
+  lode_csv_scan scan;
   size_t end;
-  bool too_long;
-  int code = next_row(self, from, &none, '\0', &too_long, &end, err);
-  if (code != 0 || end == 0) return code;
+  int code = next_row(self, from, &none, '\0', &scan, &end, err);
+  if (code == 0 && from->failed.code == 0 && scan.flaw != LODE_CSV_GOOD) fail_head(from, &scan);
+  if (code != 0 || end == 0 || scan.flaw != LODE_CSV_GOOD) return code;
   size_t mark = end >= 3 && memcmp(self->pending.ptr, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
   code = lode_buf_add(head, self->pending.ptr + mark, end - mark, err);
   *separator = lode_csv_separator((lode_str){head->ptr, head->len});
@@ -233,46 +249,98 @@ static int take_head(lode__planner *self, lode__source *from, lode_buf *head, ch
   return code;
 }
 
-static int begin_rows(lode__planner *self, lode__source *from, growing *batch, const lode_buf *head, char separator,
-                      lode_err *err) {
-  begin(self, from, batch, LODE_BATCH_CSV);
-  self->batch.separator = separator;
-  return lode_buf_add(&self->batch.head, head->ptr, head->len, err);
+static int begin_rows(lode__planner *self, lode__source *from, csv_plan *plan, lode_err *err) {
+  begin(self, from, &plan->batch, LODE_BATCH_CSV);
+  self->batch.separator = plan->separator;
+  return lode_buf_add(&self->batch.head, plan->head.ptr, plan->head.len, err);
 }
 
-static int plan_rows(lode__planner *self, lode__source *from, const lode_buf *head, char separator, lode_err *err) {
-  growing batch;
-  int code = begin_rows(self, from, &batch, head, separator, err);
+static int send_rows(lode__planner *self, lode__source *from, csv_plan *plan, lode_err *err) {
+  if (plan->skips) {
+    plan->skipped += plan->batch.pages;
+    plan->batch.pages = 0; /* so nothing is sent */
+  }
+  return send(self, from, &plan->batch, err);
+}
+
+/* Report the row at the start of pending, and let it go without keeping it. */
+static int skip_long_row(lode__planner *self, lode__source *from, csv_plan *plan, lode_err *err) {
+  size_t end = lode__longest_row(self->options);
+  int code = 0;
+  if (plan->skips) plan->skipped += !lode__plan_chooses(self) || lode__plan_take(self);
+  else code = report_piece(self, from, LODE_E_LIMIT, "a row longer than --max-page", LODE_STR(""), err);
+  from->line += count_lines(self->pending.ptr, end) - 1;
+  lode__plan_drop(self, from, end);
+  while (code == 0) {
+    end = self->pending.len == 0 ? 0 : lode_line_end(self->pending.ptr, 0, self->pending.len);
+    bool whole = end > 0 && self->pending.ptr[end - 1] == '\n';
+    lode__plan_drop(self, from, end);
+    if (whole || from->ended) break;
+    code = lode__plan_read(self, from, err);
+  }
+  from->line++;
+  return code;
+}
+
+/* Whether the last row is what damage left of one, which is none: its line or its quoted field has no end. */
+static bool is_cut(const lode__planner *self, const lode__source *from, const growing *batch, const lode_csv_scan *scan,
+                   size_t end) {
+  if (from->failed.code == 0) return false;
+  bool open = scan->state == LODE_CSV_QUOTED && scan->seen == self->pending.len - batch->len;
+  return open || (batch->len + end == self->pending.len && self->pending.ptr[self->pending.len - 1] != '\n');
+}
+
+static int plan_rows(lode__planner *self, lode__source *from, csv_plan *plan, lode_err *err) {
+  growing *batch = &plan->batch;
+  int code = begin_rows(self, from, plan, err);
   while (code == 0 && !lode__plan_is_full(self)) {
-    size_t end;
-    bool too_long, send_now = batch.len >= self->target;
-    if (!send_now) code = next_row(self, from, &batch, separator, &too_long, &end, err);
-    if (code != 0 || (!send_now && end == 0)) break;
-    if (!send_now && !too_long) {
-      const char *row = self->pending.ptr + batch.len;
-      /* A row that damage cut is none. */
-      bool cut = from->failed.code != 0 && batch.len + end == self->pending.len && row[end - 1] != '\n';
-      bool is_page = !cut && !lode_line_is_blank(row, 0, end);
-      code = add_piece(self, from, &batch, end, count_lines(row, end), is_page, err);
+    size_t end = 0;
+    lode_csv_scan scan = {0};
+    bool send_now = batch->len >= self->target;
+    if (!send_now) code = next_row(self, from, batch, plan->separator, &scan, &end, err);
+    bool is_long = scan.flaw == LODE_CSV_LONG;
+    if (code != 0 || (end == 0 && !send_now && !is_long) || (end > 0 && is_cut(self, from, batch, &scan, end))) break;
+    if (end > 0) {
+      const char *row = self->pending.ptr + batch->len;
+      code = add_piece(self, from, batch, end, count_lines(row, end), !lode_line_is_blank(row, 0, end), err);
       continue;
     }
-    code = send(self, from, &batch, err);
-    if (code == 0 && !send_now) {
-      code = report_piece(self, from, LODE_E_LIMIT, "a row longer than --max-page: a quote mark may be open",
-                          LODE_STR(""), err);
-      from->line++;
-      lode__plan_drop(self, from, end);
-    }
-    if (code == 0) code = begin_rows(self, from, &batch, head, separator, err);
+    code = send_rows(self, from, plan, err);
+    if (code == 0 && is_long) code = skip_long_row(self, from, plan, err);
+    if (code == 0) code = begin_rows(self, from, plan, err);
   }
-  return code != 0 ? code : send(self, from, &batch, err);
+  return code != 0 ? code : send_rows(self, from, plan, err);
+}
+
+/* Whether there is a column "text"; where there is none, why says so and names those that there are. */
+static bool has_text(const lode_buf *head, char separator, lode_err *why) {
+  char names[300] = "";
+  size_t at = 0, len = 0;
+  lode_buf unquoted = {0};
+  lode_str name;
+  bool found = false;
+  while (!found && lode_csv_field((lode_str){head->ptr, head->len}, &at, separator, &unquoted, &name, NULL)) {
+    found = name.len == 4 && memcmp(name.ptr, "text", 4) == 0;
+    if (len + 60 < sizeof names)
+      len += (size_t)snprintf(names + len, sizeof names - len, "%s%.*s", len == 0 ? "" : ", ",
+                              name.len > 40 ? 40 : (int)name.len, name.ptr);
+  }
+  lode_buf_free(&unquoted);
+  if (!found)
+    lode_fail(why, LODE_E_INPUT, "no column is called \"text\", which holds the pages; rename one of these: %s", names);
+  return found;
 }
 
 int lode__plan_csv(lode__planner *self, lode__source *from, lode_err *err) {
-  lode_buf head = {0};
-  char separator = ',';
-  int code = take_head(self, from, &head, &separator, err);
-  if (code == 0 && head.len > 0) code = plan_rows(self, from, &head, separator, err);
-  lode_buf_free(&head);
+  csv_plan plan = {.separator = ','};
+  lode_err why;
+  int code = take_head(self, from, &plan.head, &plan.separator, err);
+  bool any = code == 0 && plan.head.len > 0;
+  if (any) {
+    plan.skips = !has_text(&plan.head, plan.separator, &why);
+    code = plan_rows(self, from, &plan, err);
+  }
+  if (any && code == 0 && plan.skips) code = lode__plan_report_pages(self, &why, from->input->path, plan.skipped, err);
+  lode_buf_free(&plan.head);
   return code;
 }

@@ -49,8 +49,9 @@ int lode__plan_read(lode__planner *self, lode__source *from, lode_err *err);
 void lode__plan_drop(lode__planner *self, lode__source *from, size_t len);
 int lode__plan_send(lode__planner *self, lode__source *from, size_t len, lode_err *err);
 
-/* A page that the reader itself has to skip. */
+/* A page that the reader itself has to skip; so many pages of an input, for one reason. */
 int lode__plan_report(lode__planner *self, const lode_err *why, const char *page, lode_err *err);
+int lode__plan_report_pages(lode__planner *self, const lode_err *why, const char *name, uint64_t pages, lode_err *err);
 
 /* Plan the whole input, of records or of rows. */
 int lode__plan_warc(lode__planner *self, lode__source *from, lode_err *err);

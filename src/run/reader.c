@@ -72,23 +72,27 @@ static int flush_files(lode__planner *self, lode_err *err) {
 }
 
 /* A batch with nothing but that message. */
-int lode__plan_report(lode__planner *self, const lode_err *why, const char *page, lode_err *err) {
-  if (self->counting) return 0;
+int lode__plan_report_pages(lode__planner *self, const lode_err *why, const char *name, uint64_t pages, lode_err *err) {
+  if (self->counting || pages == 0) return 0;
   int code = flush_files(self, err);
   lode_problem problem = {.code = why->code,
-                          .skipped = true,
-                          .page = {page, strlen(page)},
+                          .skipped = pages < UINT32_MAX ? (uint32_t)pages : UINT32_MAX,
+                          .page = {name, strlen(name)},
                           .where = LODE_STR(""),
                           .message = {why->message, strlen(why->message)},
                           .byte = why->byte};
   lode_sink_clear(&self->sink);
-  self->sink.pages_in = self->sink.pages_skipped = 1;
+  self->sink.pages_in = self->sink.pages_skipped = pages;
   if (code == 0) code = lode_sink_problem(&self->sink, &problem, err);
   lode_batch batch = {.shape = LODE_BATCH_NONE};
   if (code == 0) code = lode_sink_write(&self->sink, &batch.report, err);
   if (code == 0) code = send_batch(self, &batch, -1, err);
   lode_batch_free(&batch);
   return code;
+}
+
+int lode__plan_report(lode__planner *self, const lode_err *why, const char *page, lode_err *err) {
+  return lode__plan_report_pages(self, why, page, 1, err);
 }
 
 static int to_memfd(const char *bytes, size_t len, int *fd, lode_err *err) {

@@ -3,6 +3,7 @@
 #include "csv.h"
 #include "lines.h"
 #include "warc.h"
+#include <inttypes.h>
 
 /* Whether record or row `self->line` of the batch was chosen; moves `pick` on. */
 static bool is_picked(lode_pages *self) {
@@ -59,25 +60,48 @@ int lode__records_fill_warc(lode_pages *self, lode_page *page, lode_err *err) {
 
 /* ---- CSV ------------------------------------------------------------------------------------------------------- */
 
-static lode_str row_at(const lode_pages *self, size_t at) {
-  lode_csv_scan scan = {0};
-  lode_str rest = {self->mapping.bytes.ptr + at, self->mapping.bytes.len - at};
-  return (lode_str){rest.ptr, rest.len == 0 ? 0 : lode_csv_row_end(&scan, rest, self->batch->separator, true)};
+static uint64_t count_line_ends(const char *text, size_t len) {
+  uint64_t count = 0;
+  for (const char *at = text, *end = text + len; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) count++;
+  return count;
+}
+
+/* The row at `next`, with what is wrong with it in self->row; empty at the end. */
+static lode_str row_at_next(lode_pages *self) {
+  lode_str rest = {self->mapping.bytes.ptr + self->next, self->mapping.bytes.len - self->next};
+  self->row = (lode_csv_scan){0};
+  if (rest.len > 0)
+    rest.len = lode_csv_row_end(&self->row, rest, self->batch->separator, lode__longest_row(self->options), true);
+  return rest;
 }
 
 bool lode__records_step_csv(lode_pages *self) {
-  for (lode_str row; (row = row_at(self, self->next)).len > 0;) {
+  for (lode_str row; (row = row_at_next(self)).len > 0;) {
     uint64_t line = self->batch->first_line + self->line;
     self->at = self->next;
     self->next += row.len;
     self->number = self->count++;
-    for (size_t i = 0; i < row.len; i = lode_line_end(row.ptr, i, row.len)) self->line++;
+    self->line += count_line_ends(row.ptr, row.len);
     if (lode_line_is_blank(row.ptr, 0, row.len) || !is_picked(self)) continue;
     self->row_line = line;
     lode__pages_name(self, line);
     return true;
   }
   return false;
+}
+
+/* A row that cannot be read as it is. */
+static int check_row(const lode_pages *self, lode_str row, lode_err *err) {
+  const lode_csv_scan *scan = &self->row;
+  if (scan->flaw == LODE_CSV_GOOD) return 0;
+  uint64_t line = self->row_line + count_line_ends(row.ptr, scan->flaw_at);
+  if (scan->flaw == LODE_CSV_BEHIND)
+    return lode_fail(err, LODE_E_INPUT,
+                     "text behind a closing quote in line %" PRIu64 ": a quote inside a quoted field is written twice",
+                     line);
+  return lode_fail(
+      err, LODE_E_INPUT,
+      "the quote opened in line %" PRIu64 " is not closed, or a quote inside its field is not written twice", line);
 }
 
 typedef struct columns {
@@ -95,12 +119,6 @@ static bool next_column(lode_pages *self, columns *c, lode_str *name, lode_str *
 
 static bool is_column(lode_str name, const char *want) {
   return name.len == strlen(want) && memcmp(name.ptr, want, name.len) == 0;
-}
-
-static int fail_without_text(lode_str head, lode_err *err) {
-  int len = head.len < 300 ? (int)head.len : 300;
-  while (len > 0 && (head.ptr[len - 1] == '\n' || head.ptr[len - 1] == '\r')) len--;
-  return lode_fail(err, LODE_E_INPUT, "a CSV file needs a column \"text\"; this one has %.*s", len, head.ptr);
 }
 
 static int read_row(lode_pages *self, columns *c, lode_page *page, lode_err *err) {
@@ -121,7 +139,7 @@ static int read_row(lode_pages *self, columns *c, lode_page *page, lode_err *err
   bool more = lode_csv_field(c->row, &c->row_at, self->batch->separator, &c->value_bytes, &value, NULL);
   if (more && !lode_csv_field(c->head, &c->head_at, self->batch->separator, &c->name_bytes, &name, NULL))
     return lode_fail(err, LODE_E_INPUT, "a row with more fields than the first row has names");
-  if (!text) return fail_without_text(c->head, err);
+  if (!text) return lode_fail(err, LODE_E_INPUT, "a row that ends before the column \"text\"");
   lode_page_open(page, (lode_str){self->id.ptr, self->id.len}, (lode_str){self->raw.ptr, self->raw.len});
   page->record = true;
   c->head_at = c->row_at = 0;
@@ -132,8 +150,10 @@ static int read_row(lode_pages *self, columns *c, lode_page *page, lode_err *err
 }
 
 int lode__records_fill_csv(lode_pages *self, lode_page *page, lode_err *err) {
-  columns c = {.head = {self->batch->head.ptr, self->batch->head.len}, .row = row_at(self, self->at)};
-  int code = read_row(self, &c, page, err);
+  columns c = {.head = {self->batch->head.ptr, self->batch->head.len},
+               .row = {self->mapping.bytes.ptr + self->at, self->next - self->at}};
+  int code = check_row(self, c.row, err);
+  if (code == 0) code = read_row(self, &c, page, err);
   if (code != 0) lode__pages_name(self, self->row_line); /* a row that is no page is named by where it stands */
   lode_buf_free(&c.name_bytes);
   lode_buf_free(&c.value_bytes);

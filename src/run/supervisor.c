@@ -106,7 +106,7 @@ static int replace_reader(supervisor *self, lode_err *err) {
   lode_sink sink;
   lode_sink_init(&sink);
   sink.pages_in = sink.pages_skipped = 1;
-  lode_problem problem = {.code = LODE_E_CRASH, .skipped = true, .page = {slot->name, strlen(slot->name)}, .where = LODE_STR(""),
+  lode_problem problem = {.code = LODE_E_CRASH, .skipped = 1, .page = {slot->name, strlen(slot->name)}, .where = LODE_STR(""),
                           .message = LODE_STR("reading it crashed; the rest of this input is lost"), .byte = LODE_NO_BYTE};
   int code = lode_sink_problem(&sink, &problem, err);
   job *next = job_of(self, self->planned);

@@ -129,7 +129,7 @@ static void next_lost(lost_list *self) {
   self->any = self->in.ptr < self->in.end;
   if (!self->any) return;
   self->item = lode_read_u32(&self->in);
-  self->problem = (lode_problem){.code = -(int)lode_read_u32(&self->in), .skipped = true, .byte = LODE_NO_BYTE};
+  self->problem = (lode_problem){.code = -(int)lode_read_u32(&self->in), .skipped = 1, .byte = LODE_NO_BYTE};
   self->problem.where = lode_read_str(&self->in);
   self->problem.message = lode_read_str(&self->in);
 }

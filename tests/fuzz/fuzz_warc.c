@@ -50,7 +50,7 @@ static size_t read_csv(lode_str file, size_t step) {
   lode_buf out = {0};
   size_t at = 0, have = 0, sum = 0;
   while (at < file.len) {
-    size_t end = lode_csv_row_end(&scan, (lode_str){file.ptr + at, have - at}, ',', have == file.len);
+    size_t end = lode_csv_row_end(&scan, (lode_str){file.ptr + at, have - at}, ',', 200, have == file.len);
     if (end == 0) {
       MUST(have < file.len);
       have = have + step < file.len ? have + step : file.len;
@@ -62,6 +62,8 @@ static size_t read_csv(lode_str file, size_t step) {
       MUST(value.len <= end);
       sum = sum * 31 + value.len + 1;
     }
+    sum = sum * 31 + scan.flaw;
+    scan = (lode_csv_scan){0};
     at += end;
   }
   lode_buf_free(&out);

@@ -139,12 +139,14 @@ static void test_csv_random(void) {
     size_t at = 0, seen = 0, step = 1 + check_below(9);
     lode_csv_scan scan = {0};
     for (size_t have = 0; at < file.len;) {
-      size_t end = lode_csv_row_end(&scan, (lode_str){file.ptr + at, have - at}, ',', have == file.len);
+      size_t end = lode_csv_row_end(&scan, (lode_str){file.ptr + at, have - at}, ',', SIZE_MAX, have == file.len);
       if (end == 0) {
         have = have + step < file.len ? have + step : file.len;
         continue;
       }
       lode_str row = {file.ptr + at, end}, value;
+      CHECK_INT(scan.flaw, LODE_CSV_GOOD);
+      scan = (lode_csv_scan){0};
       for (size_t pos = 0; lode_csv_field(row, &pos, ',', &row_out, &value, NULL); seen++)
         if (seen < count) CHECK_BYTES(value.ptr, value.len, fields[seen], strlen(fields[seen]));
       at += end;
@@ -152,6 +154,70 @@ static void test_csv_random(void) {
     CHECK_INT(seen, count);
     lode_buf_free(&file);
     lode_buf_free(&row_out);
+  }
+}
+
+/* One row: where it ends and what is wrong with it. */
+static void check_row(const char *file, const char *row, lode_csv_flaw flaw, size_t flaw_at) {
+  lode_csv_scan scan = {0};
+  size_t end = lode_csv_row_end(&scan, (lode_str){file, strlen(file)}, ',', 20, true);
+  CHECK_STR(file, end, row);
+  CHECK_INT(scan.flaw, flaw);
+  CHECK_INT(scan.flaw_at, flaw_at);
+}
+
+static void test_csv_flaws(void) {
+  check_row("a,\"b\" \r\nc", "a,\"b\" \r\n", LODE_CSV_GOOD, 0);
+  check_row("a,b \"c\"\nd", "a,b \"c\"\n", LODE_CSV_GOOD, 0);
+  check_row("\"b\"c\"d\",e\nf", "\"b\"c\"d\",e\n", LODE_CSV_BEHIND, 3);
+  check_row("\"b\" \"c\"\nf", "\"b\" \"c\"\n", LODE_CSV_BEHIND, 4);
+  check_row("\"b\"c,\"d\ne\"\nf", "\"b\"c,\"d\ne\"\n", LODE_CSV_BEHIND, 3);
+  check_row("a,\"b\nc,d\n", "a,\"b\n", LODE_CSV_OPEN, 2);
+  check_row("a,\"b\nc,\"d\"\n", "a,\"b\n", LODE_CSV_OPEN, 2);
+  check_row("\"a\nb\",\"c\nd\n", "\"a\nb\",\"c\n", LODE_CSV_OPEN, 6);
+  check_row("a,\"b", "a,\"b", LODE_CSV_OPEN, 2);
+  check_row("a,\"b\nc34567890123456789\"\n", "a,\"b\n", LODE_CSV_OPEN, 2);
+  check_row("a2345678901234567890\nb", "a2345678901234567890\n", LODE_CSV_LONG, 0);
+  check_row("\"a\nb\",45678901234567890\nb", "\"a\n", LODE_CSV_OPEN, 0);
+}
+
+/* Any bytes: rows end in the same places however the bytes come, and where a file is cut behind a row. */
+static void check_cuts(lode_str file, size_t longest) {
+  size_t ends[80] = {0}, rows = 0, begin = 0, looked_at = 0;
+  lode_csv_flaw flaws[80];
+  for (size_t at = 0; at < file.len; at = ends[rows++]) {
+    lode_csv_scan scan = {0}, piecewise = {0};
+    lode_str rest = {file.ptr + at, file.len - at};
+    ends[rows] = at + lode_csv_row_end(&scan, rest, ',', longest, true);
+    flaws[rows] = scan.flaw;
+    looked_at += scan.seen;
+    size_t end = 0;
+    for (size_t have = 0; end == 0; have++)
+      end = lode_csv_row_end(&piecewise, (lode_str){rest.ptr, have}, ',', longest, have == rest.len);
+    CHECK_INT(at + end, ends[rows]);
+    CHECK_INT(piecewise.flaw, scan.flaw);
+    CHECK_INT(piecewise.flaw_at, scan.flaw_at);
+  }
+  CHECK(looked_at <= 3 * file.len);
+  for (size_t first = 0; first < rows; first++) {
+    for (size_t last = first; last < rows && flaws[last] != LODE_CSV_LONG; last++)
+      for (size_t at = begin, row = first; row <= last; at = ends[row++]) {
+        lode_csv_scan scan = {0};
+        CHECK_INT(at + lode_csv_row_end(&scan, (lode_str){file.ptr + at, ends[last] - at}, ',', longest, true),
+                  ends[row]);
+        CHECK_INT(scan.flaw, flaws[row]);
+      }
+    begin = ends[first];
+  }
+}
+
+static void test_csv_cuts(void) {
+  static const char alphabet[] = "a\"\n,\" \"\n\r";
+  for (int round = 0; round < 3000; round++) {
+    char file[80];
+    size_t len = 1 + check_below(sizeof file - 1);
+    for (size_t i = 0; i < len; i++) file[i] = alphabet[check_below(sizeof alphabet - 1)];
+    check_cuts((lode_str){file, len}, 5 + check_below(100));
   }
 }
 
@@ -165,6 +231,8 @@ int main(void) {
   RUN(test_warc_steps);
   RUN(test_bodies);
   RUN(test_csv_random);
+  RUN(test_csv_flaws);
+  RUN(test_csv_cuts);
   RUN(test_csv_separator);
   return CHECK_END();
 }

@@ -55,6 +55,7 @@ static void test_broken(void) {
   check_broken(LODE_ROWS_CSV, "", 1);
   check_broken(LODE_ROWS_CSV, "a,a\n", 1);
   check_broken(LODE_ROWS_CSV, "a,b\n\"x\n\ny,2\n", 2);
+  check_broken(LODE_ROWS_CSV, "a,b\n\"x\ny\",\"2\n", 3);
   check_broken(LODE_ROWS_CSV, "a,b\n1,2\n\"x\"y,2\n", 3);
   check_broken(LODE_ROWS_CSV, "a,b\n1,2,3\n", 2);
   check_broken(LODE_ROWS_JSONL, "{}\n[1]\n", 2);
