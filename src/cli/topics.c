@@ -5,7 +5,8 @@ const lode_topic lode_topics[] = {
     {"inputs",
      "Files, folders, patterns, or - for standard input. A folder stands for the files below it, sorted by name,\n"
      "hidden ones left out. .gz and .zst are known by their first bytes and opened. The kind of an input is taken\n"
-     "from its name and first bytes; --input text|html|jsonl|csv|wet|warc says it.\n"
+     "from its name, or from its first bytes where the name does not tell; what is named .txt and begins with\n"
+     "<!doctype html or <html is HTML. --input text|html|jsonl|csv|wet|warc says it.\n"
      "  text, html   the whole file is one page; its id is the path\n"
      "  jsonl  each line is a page: {\"text\": ..., \"id\": ..., \"title\": ...}; every other field is metadata;\n"
      "         without an id it is PATH#N for line N; \"html\" in place of \"text\" is a page of HTML\n"

@@ -83,8 +83,10 @@ static lode_kind kind_of_bytes(const char *first, size_t len) {
 }
 
 lode_kind lode_kind_of(const char *path, const char *first, size_t first_len) {
-  lode_kind kind = kind_of_name(path);
-  return kind != LODE_KIND_AUTO ? kind : kind_of_bytes(first, first_len);
+  lode_kind named = kind_of_name(path);
+  if (named != LODE_KIND_AUTO && named != LODE_KIND_TEXT) return named;
+  lode_kind found = kind_of_bytes(first, first_len);
+  return named == LODE_KIND_AUTO || found == LODE_KIND_HTML ? found : named;
 }
 
 /* ---- the list ------------------------------------------------------------------------------------------ */

@@ -25,7 +25,8 @@ int lode_kind_find(const char *name); /* -1 for none */
  * or .zst behind it), and where the name says nothing (no or unknown ending, "-"), by the first bytes, behind a
  * byte order mark and white space: the beginning of a JSON object, or of an array of objects (which is no JSONL, and
  * its reader says so), is JSONL, "<!doctype html" or "<html" is HTML,
- * "WARC/1." is WARC, anything else text. */
+ * "WARC/1." is WARC, anything else text.  Pages are often saved as .txt: a name that says text does not make text of
+ * what begins as HTML. */
 lode_kind lode_kind_of(const char *path, const char *first, size_t first_len);
 
 typedef struct lode_input {

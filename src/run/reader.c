@@ -308,7 +308,7 @@ static bool ends_in(const char *path, size_t len, const char *end) {
   return len >= n && memcmp(path + len - n, end, n) == 0;
 }
 
-/* Names that say "text" need no look inside. */
+/* Names that say "text" need no look inside: text or HTML, it is one page, and who reads it looks (is_html). */
 static bool is_named_text(const char *path) {
   size_t len = strlen(path);
   if (ends_in(path, len, ".gz")) len -= 3;
