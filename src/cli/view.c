@@ -52,17 +52,34 @@ static int put_line(const lode_view_style *style, const char *zone, const char *
   return code ? code : lode_buf_byte(out, '\n', err);
 }
 
-static int put_paragraph(const lode_view_style *style, const lode_paragraph *p, lode_str text, lode_buf *out,
-                         lode_err *err) {
-  const char *label = lode_zone_name(p->zone);
+/* A line of the paragraph, of as many as its width needs; only the first has the label. */
+static int put_wrapped(const lode_view_style *style, const char **label, const char *color, lode_str text,
+                       lode_buf *out, lode_err *err) {
   size_t columns = style->columns > MARGIN + LEAST_TEXT ? style->columns - MARGIN : 0;
   int code = 0;
   for (size_t at = 0; at < text.len && code == 0;) {
     size_t end = columns ? line_end(text.ptr, at, text.len, columns) : text.len;
-    code = put_line(style, label, color_of(p), (lode_str){text.ptr + at, end - at}, out, err);
-    label = "";
+    code = put_line(style, *label, color, (lode_str){text.ptr + at, end - at}, out, err);
+    *label = "";
     at = end;
     while (at < text.len && text.ptr[at] == ' ') at++;
+  }
+  return code;
+}
+
+/* `text` is the paragraph, where hard-wrapped text has line ends of its own. */
+static int put_paragraph(const lode_view_style *style, const lode_paragraph *p, lode_str text, lode_buf *escaped,
+                         lode_buf *out, lode_err *err) {
+  const char *label = lode_zone_name(p->zone);
+  int code = 0;
+  for (size_t at = 0; at < text.len && code == 0;) {
+    const char *found = memchr(text.ptr + at, '\n', text.len - at);
+    size_t end = found == NULL ? text.len : (size_t)(found - text.ptr), next = end + 1;
+    while (end > at && (text.ptr[end - 1] == ' ' || text.ptr[end - 1] == '\r')) end--;
+    escaped->len = 0;
+    code = lode_terminal_escape(text.ptr + at, end - at, escaped, err);
+    if (code == 0) code = put_wrapped(style, &label, color_of(p), (lode_str){escaped->ptr, escaped->len}, out, err);
+    at = next;
   }
   return code;
 }
@@ -74,9 +91,7 @@ int lode_view_page(const lode_view_style *style, const lode_page *page, lode_buf
   if (code == 0) code = lode_buf_text(out, style->color ? "\x1B[0m\n" : "\n", err);
   for (size_t i = 0; i < page->paragraph_count && code == 0; i++) {
     const lode_paragraph *p = &page->paragraphs[i];
-    escaped.len = 0;
-    code = lode_terminal_escape(page->content + p->begin, p->end - p->begin, &escaped, err);
-    if (code == 0) code = put_paragraph(style, p, (lode_str){escaped.ptr, escaped.len}, out, err);
+    code = put_paragraph(style, p, (lode_str){page->content + p->begin, p->end - p->begin}, &escaped, out, err);
   }
   lode_buf_free(&escaped);
   return code ? code : lode_buf_byte(out, '\n', err);
