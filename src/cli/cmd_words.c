@@ -195,14 +195,17 @@ static int words_finish(void *ud, const lode_totals *totals, lode_sink *sink, lo
 static lode_status run(const lode_settings *settings, char **rest, size_t count) {
   lode_err err;
   lode_err_clear(&err);
-  words_job job = {.plain = !settings->format, .top = settings->top, .memory = (size_t)1 << 26};
+  lode_settings own = *settings;
+  if (own.format && strcmp(own.format, "text") == 0)
+    own.format = NULL; /* words have no field `text`: their lines are it */
+  words_job job = {.plain = !own.format, .top = settings->top, .memory = (size_t)1 << 26};
   if (settings->memory != 0 && settings->memory / 16 < job.memory) job.memory = (size_t)settings->memory / 16;
   if (lode_job_zones(settings, ~(lode_zone_set)0, &job.zones, &err) != 0) return lode_complain("words", &err);
   /* Without zones the answer does not depend on where a page begins, so files can be cut anywhere. */
   job.all_zones = !settings->zones;
   return lode_job_run(&(lode_job){
       .command = "words",
-      .settings = settings,
+      .settings = &own,
       .inputs = rest,
       .input_count = count,
       .page = words_page,
@@ -218,7 +221,8 @@ const lode_command lode_command_words = {
     "INPUT...",
     "count the distinct words of pages",
     "Words are folded (case and normal form), as rules compare them; numbers and marks are not counted. Prints\n"
-    "COUNT TAB WORD, the most frequent first; with -f FORMAT, records with the fields count and word.\n"
+    "COUNT TAB WORD, the most frequent first (so does -f text); with another -f FORMAT, records with the fields count "
+    "and word.\n"
     "\n"
     "    lode words --top 20 pages/\n"
     "    lode words --zone body -f csv --fields word,count pages/ > words.csv\n",
