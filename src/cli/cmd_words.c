@@ -221,8 +221,7 @@ const lode_command lode_command_words = {
     "INPUT...",
     "count the distinct words of pages",
     "Words are folded (case and normal form), as rules compare them; numbers and marks are not counted. Prints\n"
-    "COUNT TAB WORD, the most frequent first (so does -f text); with another -f FORMAT, records with the fields count "
-    "and word.\n"
+    "COUNT TAB WORD, the most frequent first, as -f text does; with another format records of count and word.\n"
     "\n"
     "    lode words --top 20 pages/\n"
     "    lode words --zone body -f csv --fields word,count pages/ > words.csv\n",
