@@ -276,16 +276,15 @@ static lode_str sample_of(lode_str raw) {
   return (lode_str){raw.ptr + at, raw.len - at < SAMPLE ? raw.len - at : SAMPLE};
 }
 
-/* Nothing but bytes that go on a character of UTF-8, in hundreds: no encoding looks so, and the detector is slow. */
-static bool only_continues(lode_str sample) {
+/* Hundreds of bytes that go on a character of UTF-8, and none that begins one: no encoding looks so. */
+static bool only_continues(lode_str raw) {
   size_t at = 0;
-  while (at < sample.len && at < LONGEST_WORD && ((unsigned char)sample.ptr[at] & 0xC0) == 0x80) at++;
+  while (at < raw.len && at < LONGEST_WORD && ((unsigned char)raw.ptr[at] & 0xC0) == 0x80) at++;
   return at == LONGEST_WORD;
 }
 
 static const codec *detected_codec(lode_str raw) {
   lode_str sample = sample_of(raw);
-  if (only_continues(sample)) return NULL;
   uchardet_t detector = uchardet_new();
   const codec *told = NULL;
   if (detector != NULL && uchardet_handle_data(detector, sample.ptr, sample.len) == 0) {
@@ -436,7 +435,7 @@ lode__encoding lode__encoding_of(const lode_page *page) {
     if (has_kanji_escape(raw)) found.codec = find_codec("iso-2022-jp", 11);
   } else if (lode_utf8_valid(raw.ptr, raw.len) != raw.len) {
     found.codec = declared_codec(page);
-    if (found.codec == NULL && !is_broken_utf8(raw)) found.codec = detected_codec(raw);
+    if (found.codec == NULL && !only_continues(raw) && !is_broken_utf8(raw)) found.codec = detected_codec(raw);
   }
   return found;
 }
